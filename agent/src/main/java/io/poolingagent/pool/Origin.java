@@ -1,0 +1,80 @@
+package io.poolingagent.pool;
+
+import java.util.Locale;
+
+/**
+ * Scheme, host and port: what a connection is opened to (RFC 6454 section 4, RFC 9110 section
+ * 4.3.1). A value; immutable.
+ */
+public final class Origin {
+
+  private final String scheme;
+  private final String host;
+  private final int port;
+  private final int hash;
+
+  private Origin(String scheme, String host, int port) {
+    this.scheme = scheme;
+    this.host = host;
+    this.port = port;
+    this.hash = (scheme.hashCode() * 31 + host.hashCode()) * 31 + port;
+  }
+
+  /**
+   * The origin of these three. Scheme and host are case-insensitive (RFC 3986 section 6.2.2.1) and
+   * kept in lower case.
+   *
+   * @param port from 1 to 65535
+   * @throws IllegalArgumentException if the port is outside this range
+   */
+  public static Origin of(String scheme, String host, int port) {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
+    }
+    return new Origin(scheme.toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT), port);
+  }
+
+  /** The scheme in lower case, {@code "https"}. */
+  public String scheme() {
+    return scheme;
+  }
+
+  /**
+   * The host in lower case; an IPv6 address with or without its brackets, as the library gave it.
+   */
+  public String host() {
+    return host;
+  }
+
+  /** The port, also when it is the scheme's default. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof Origin)) {
+      return false;
+    }
+    Origin that = (Origin) other;
+    return hash == that.hash
+        && port == that.port
+        && host.equals(that.host)
+        && scheme.equals(that.scheme);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** {@code "https://host:443"}. */
+  @Override
+  public String toString() {
+    boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return scheme + "://" + (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,380 @@
+package io.poolingagent.pool;
+
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which clients are interchangeable: two clients share connections exactly if their keys are equal.
+ * A value; immutable and thread-safe.
+ *
+ * <p>A key is built for every client that the application creates, so it is cheap: one array, no
+ * weak references. It is meant to be short-lived, because its identities are held strongly. A
+ * {@link PoolRegistry} keeps a {@link #weak()} copy, which pins nothing of the application and is
+ * equal to other keys only while all it refers to lives.
+ */
+public final class PoolKey {
+
+  private final String client;
+  private final String[] names;
+  private final @Nullable Object[] parts;
+  private final int hash;
+
+  private PoolKey(String client, String[] names, @Nullable Object[] parts, int hash) {
+    this.client = client;
+    this.names = names;
+    this.parts = parts;
+    this.hash = hash;
+  }
+
+  /**
+   * Starts a key.
+   *
+   * @param client the library, {@code "okhttp3"}; the same name as in settings and metrics
+   */
+  public static Builder builder(String client) {
+    return new Builder(client);
+  }
+
+  /** The library, {@code "okhttp3"}. */
+  public String client() {
+    return client;
+  }
+
+  /** Eight hexadecimal digits, the same for equal keys; used in JMX names. */
+  public String id() {
+    long mixed = client.hashCode();
+    for (Object part : parts) {
+      mixed = (mixed ^ (part == null ? 0 : part.hashCode())) * 0x9E3779B97F4A7C15L;
+      mixed ^= mixed >>> 32;
+    }
+    String hex = Integer.toHexString((int) mixed);
+    return "00000000".substring(hex.length()) + hex;
+  }
+
+  /**
+   * Whether no object that this key refers to has been collected. Always true for a key just built.
+   */
+  public boolean isLive() {
+    for (Object part : parts) {
+      if (part instanceof Weak && ((Weak) part).get() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The one part in which this key differs from the other, for "would pool but for".
+   *
+   * @return its name; null if the keys are equal, of another library or shape, or differ in more
+   *     than one part
+   */
+  public @Nullable String onlyDifference(PoolKey other) {
+    if (!sameShape(other)) {
+      return null;
+    }
+    String difference = null;
+    for (int i = 0; i < parts.length; i++) {
+      if (!same(parts[i], other.parts[i])) {
+        if (difference != null) {
+          return null;
+        }
+        difference = names[i];
+      }
+    }
+    return difference;
+  }
+
+  /** A copy of this key that holds its identities weakly. */
+  public PoolKey weak() {
+    @Nullable Object[] weak = new Object[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      Object part = parts[i];
+      weak[i] = part instanceof Strong ? new Weak((Strong) part) : part;
+    }
+    return new PoolKey(client, names, weak, hash);
+  }
+
+  private boolean sameShape(PoolKey other) {
+    return client.equals(other.client)
+        && (names == other.names || Arrays.equals(names, other.names));
+  }
+
+  private static boolean same(@Nullable Object part, @Nullable Object other) {
+    return part == other || (part != null && part.equals(other));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof PoolKey)) {
+      return false;
+    }
+    PoolKey that = (PoolKey) other;
+    if (hash != that.hash || !sameShape(that)) {
+      return false;
+    }
+    for (int i = 0; i < parts.length; i++) {
+      if (!same(parts[i], that.parts[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** Library and parts, fit for logs and consoles: secrets are not in it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(client).append('{');
+    for (int i = 0; i < parts.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(names[i]).append('=').append(parts[i]);
+    }
+    return text.append('}').toString();
+  }
+
+  /**
+   * Collects the parts of a key, in an order that is the same for all keys of a library. Not
+   * thread-safe.
+   */
+  public static final class Builder {
+
+    private static final ClassLoader PLATFORM = platformLoader();
+
+    private final String client;
+    private String[] names = new String[16];
+    private @Nullable Object[] parts = new Object[16];
+    private int size;
+    private int hash;
+
+    Builder(String client) {
+      this.client = client;
+      this.hash = client.hashCode();
+    }
+
+    /**
+     * A part compared by {@code equals}.
+     *
+     * @param value an immutable object of a class of the JDK, as it is held strongly for as long as
+     *     the pool lives
+     * @throws IllegalArgumentException if its class is not one of the JDK's
+     */
+    public Builder value(String part, @Nullable Object value) {
+      if (value != null && !isOfJdk(value.getClass())) {
+        throw new IllegalArgumentException(
+            part + " is a " + value.getClass().getName() + ", not a value of the JDK");
+      }
+      return add(part, value, value == null ? 0 : value.hashCode());
+    }
+
+    /** A part that is equal only to the same object. A pool holds it weakly. */
+    public Builder identity(String part, @Nullable Object object) {
+      if (object == null) {
+        return add(part, null, 0);
+      }
+      int hash = System.identityHashCode(object);
+      return add(part, new Strong(object, hash, false), hash);
+    }
+
+    /**
+     * Like {@link #identity}, but all instances of one class are equal if the class (with its
+     * superclasses) has no instance field: they cannot behave differently, and applications build
+     * such objects anew for each client.
+     */
+    public Builder config(String part, @Nullable Object object) {
+      if (object == null || !Stateless.CLASSES.get(object.getClass())) {
+        return identity(part, object);
+      }
+      int hash = System.identityHashCode(object.getClass());
+      return add(part, new Strong(object.getClass(), hash, true), hash);
+    }
+
+    /** A part of which only a digest is kept, salted with a number drawn once per JVM. */
+    public Builder secret(String part, @Nullable String secret) {
+      if (secret == null) {
+        return add(part, null, 0);
+      }
+      Digest digest = new Digest(secret);
+      return add(part, digest, digest.hashCode());
+    }
+
+    private Builder add(String part, @Nullable Object value, int valueHash) {
+      if (size == names.length) {
+        names = Arrays.copyOf(names, 2 * size);
+        parts = Arrays.copyOf(parts, 2 * size);
+      }
+      names[size] = part;
+      parts[size++] = value;
+      hash = 31 * hash + valueHash;
+      return this;
+    }
+
+    /** The key. The builder can be used further. */
+    public PoolKey build() {
+      return new PoolKey(client, Arrays.copyOf(names, size), Arrays.copyOf(parts, size), hash);
+    }
+
+    private static boolean isOfJdk(Class<?> type) {
+      ClassLoader loader = type.getClassLoader();
+      return loader == null || loader == PLATFORM;
+    }
+
+    /**
+     * The loader of the JDK's classes that are not in the boot loader: "platform", on Java 8
+     * "extension".
+     */
+    private static ClassLoader platformLoader() {
+      ClassLoader loader = ClassLoader.getSystemClassLoader();
+      while (loader.getParent() != null) {
+        loader = loader.getParent();
+      }
+      return loader;
+    }
+  }
+
+  /** An object compared by identity, in a key just built. */
+  private static final class Strong {
+    final Object object;
+    final int hash;
+    final boolean isClass;
+
+    Strong(Object object, int hash, boolean isClass) {
+      this.object = object;
+      this.hash = hash;
+      this.isClass = isClass;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Strong
+          ? object == ((Strong) other).object
+          : other instanceof Weak && object == ((Weak) other).get();
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    String label() {
+      return isClass
+          ? ((Class<?>) object).getName()
+          : object.getClass().getName() + '@' + Integer.toHexString(hash);
+    }
+
+    @Override
+    public String toString() {
+      return label();
+    }
+  }
+
+  /** An object compared by identity, in a key that is kept. */
+  private static final class Weak extends WeakReference<Object> {
+    private final int hash;
+    private final String label;
+
+    Weak(Strong strong) {
+      super(strong.object);
+      this.hash = strong.hash;
+      this.label = strong.label();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      if (this == other) {
+        return true;
+      }
+      Object object = get();
+      if (object == null) {
+        return false;
+      }
+      return other instanceof Strong
+          ? object == ((Strong) other).object
+          : other instanceof Weak && object == ((Weak) other).get();
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public String toString() {
+      return get() == null ? label + " (collected)" : label;
+    }
+  }
+
+  /** What is kept of a secret. */
+  private static final class Digest {
+    private static final byte[] SALT = new byte[16];
+
+    static {
+      new SecureRandom().nextBytes(SALT);
+    }
+
+    private final byte[] bytes;
+
+    Digest(String secret) {
+      try {
+        MessageDigest sha = MessageDigest.getInstance("SHA-256");
+        sha.update(SALT);
+        bytes = sha.digest(secret.getBytes(StandardCharsets.UTF_8));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e); // every JDK has SHA-256
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Digest && Arrays.equals(bytes, ((Digest) other).bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  /**
+   * Whether instances of a class have no state of their own. Lives in its own class: most keys
+   * never need it.
+   */
+  private static final class Stateless {
+    static final ClassValue<Boolean> CLASSES =
+        new ClassValue<Boolean>() {
+          @Override
+          protected Boolean computeValue(Class<?> type) {
+            try {
+              for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+                for (Field field : c.getDeclaredFields()) {
+                  if (!Modifier.isStatic(field.getModifiers())) {
+                    return false;
+                  }
+                }
+              }
+              return !type.isArray();
+            } catch (LinkageError | SecurityException e) {
+              return false; // a field's type is missing: in doubt they don't share
+            }
+          }
+        };
+  }
+}
