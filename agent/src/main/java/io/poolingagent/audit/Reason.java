@@ -1,0 +1,46 @@
+package io.poolingagent.audit;
+
+/** Why a client was left alone, that is, uses its own connections as it would without the agent. */
+public enum Reason {
+  /** The agent is switched off. */
+  DISABLED("the agent is switched off (enabled=false)"),
+  /** Mode observe. */
+  OBSERVE_ONLY("mode=observe: nothing is changed, only reported"),
+  /** This client library is switched off. */
+  CLIENT_DISABLED("this client library is switched off (clients.NAME.enabled=false)"),
+  /** The creating code is excluded. */
+  CALLER_EXCLUDED("the code that created it is listed in exclude-callers"),
+  /** The application brought its own pool. */
+  EXPLICIT_POOL("the application gave it a connection pool or manager of its own"),
+  /** The application asked for no reuse. */
+  EXPLICIT_OPT_OUT("the application asked for connections not to be kept (force=true overrides)"),
+  /** An executor of its own. */
+  CUSTOM_EXECUTOR("it runs on an executor of its own, which a shared client cannot use exactly"),
+  /** An authenticator of its own. */
+  AUTHENTICATOR("it has an authenticator, whose credentials a shared connection could carry over"),
+  /** A cookie handler of its own that a shared client cannot use exactly. */
+  COOKIE_HANDLER("it has a cookie handler of its own, which a shared client cannot use exactly"),
+  /** A part of its configuration is of a type unknown to us. */
+  UNKNOWN_TYPE("a part of its configuration is of a type whose equality is unknown"),
+  /** The registry is full. */
+  REGISTRY_FULL("there are already max-pools different configurations"),
+  /** Pools start with the second client of a kind. */
+  FIRST_SIGHTING("the first client with this configuration; the next one like it is pooled"),
+  /** The HTTP/2 implementation of this version fails requests when it is shared. */
+  UNSAFE_HTTP2("sharing HTTP/2 on this version of the client fails requests under way"),
+  /** This version of the library is not verified. */
+  UNVERIFIED_VERSION("this version of the library is not one that the agent can verify"),
+  /** A fault of ours; the client works as without the agent. */
+  AGENT_ERROR("the agent failed; the client works as it would without it");
+
+  private final String sentence;
+
+  Reason(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** One phrase for an operator. */
+  public String sentence() {
+    return sentence;
+  }
+}
