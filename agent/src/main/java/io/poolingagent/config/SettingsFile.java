@@ -53,7 +53,7 @@ final class SettingsFile {
                   text,
                   ConfigParseOptions.defaults()
                       .setOriginDescription(named.text)
-                      .setIncluder(new NoIncludes()))
+                      .setIncluder(new NoIncludes(named.text)))
               .resolve(ConfigResolveOptions.noSystem());
       List<Entry> entries = new ArrayList<>();
       flatten("", config.root(), named.text, entries);
@@ -130,6 +130,12 @@ final class SettingsFile {
   /** All four interfaces: what an includer does not implement, the library does by itself. */
   private static final class NoIncludes
       implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+    private final String file;
+
+    NoIncludes(String file) {
+      this.file = file;
+    }
+
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
       return this;
@@ -137,27 +143,26 @@ final class SettingsFile {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw refused(context);
+      throw refused();
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-      throw refused(context);
+      throw refused();
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-      throw refused(context);
+      throw refused();
     }
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-      throw refused(context);
+      throw refused();
     }
 
-    private static ConfigException refused(ConfigIncludeContext context) {
-      return new ConfigException.Generic(
-          context.parseOptions().getOriginDescription() + ": include is not supported");
+    private ConfigException refused() {
+      return new ConfigException.Generic(file + ": include is not supported");
     }
   }
 }
