@@ -1,0 +1,194 @@
+package io.poolingagent.app.jdk;
+
+import io.poolingagent.app.Call;
+import io.poolingagent.app.Config;
+import io.poolingagent.app.Library;
+import io.poolingagent.app.Program;
+import io.poolingagent.app.Reply;
+import io.poolingagent.app.Tls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLParameters;
+
+/** The JDK's client, 11 and later. */
+public final class JdkProgram implements Library {
+
+  private JdkProgram() {}
+
+  /** Runs the command loop. */
+  public static void main(String[] arguments) throws IOException {
+    Program.run(new JdkProgram());
+  }
+
+  /**
+   * Understands: sslContext, tlsVersion, ciphers (one name), proxy (host:port), version (1.1 or 2), executor, authenticator,
+   * cookies, redirects, connectTimeout (ms), localAddress (19+). With none it is {@code HttpClient.newHttpClient()}.
+   */
+  @Override
+  public Object newClient(Config config) throws Exception {
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    boolean plain = true;
+    for (String name :
+        new String[] {
+          "sslContext", "sslParameters", "proxy", "version", "executor", "authenticator", "cookies", "redirects", "connectTimeout", "localAddress"
+        }) {
+      String value = config.get(name);
+      if (value != null) {
+        apply(builder, config, name, value);
+        plain = false;
+      }
+    }
+    return plain ? HttpClient.newHttpClient() : builder.build();
+  }
+
+  private static void apply(HttpClient.Builder builder, Config config, String name, String value) throws Exception {
+    switch (name) {
+      case "sslContext":
+        builder.sslContext(config.instance(name, Tls.class, Tls::new).context());
+        return;
+      case "sslParameters":
+        SSLParameters parameters = new SSLParameters();
+        if (value.startsWith("TLSv")) {
+          parameters.setProtocols(new String[] {value});
+        } else {
+          parameters.setCipherSuites(new String[] {value});
+        }
+        builder.sslParameters(parameters);
+        return;
+      case "proxy":
+        int colon = value.indexOf(':');
+        builder.proxy(
+            value.equals("none")
+                ? HttpClient.Builder.NO_PROXY
+                : ProxySelector.of(
+                    new InetSocketAddress(value.substring(0, colon), Integer.parseInt(value.substring(colon + 1)))));
+        return;
+      case "version":
+        builder.version(value.equals("2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+        return;
+      case "executor":
+        builder.executor(config.instance(name, ExecutorService.class, JdkProgram::threads));
+        return;
+      case "authenticator":
+        builder.authenticator(config.instance(name, Authenticator.class, () -> new Basic(value)));
+        return;
+      case "cookies":
+        builder.cookieHandler(config.instance(name, CookieManager.class, CookieManager::new));
+        return;
+      case "redirects":
+        builder.followRedirects(
+            Boolean.parseBoolean(value) ? HttpClient.Redirect.NORMAL : HttpClient.Redirect.NEVER);
+        return;
+      case "connectTimeout":
+        builder.connectTimeout(Duration.ofMillis(Long.parseLong(value)));
+        return;
+      case "localAddress":
+        HttpClient.Builder.class
+            .getMethod("localAddress", InetAddress.class)
+            .invoke(builder, InetAddress.getByName(value));
+        return;
+      default:
+        throw new IllegalArgumentException(name);
+    }
+  }
+
+  private static ExecutorService threads() {
+    return Executors.newCachedThreadPool(
+        work -> {
+          Thread thread = new Thread(work, "app-executor");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Override
+  public Reply call(Object client, Call call) throws Exception {
+    if (call.read() != Call.Read.FULL) {
+      HttpResponse<InputStream> response =
+          ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+      if (call.read() == Call.Read.CLOSE) {
+        response.body().close();
+      }
+      return reply(response, "");
+    }
+    HttpResponse<String> response = ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofString());
+    return reply(response, response.body());
+  }
+
+  @Override
+  public CompletableFuture<Reply> callAsync(Object client, Call call) {
+    return ((HttpClient) client)
+        .sendAsync(request(call), HttpResponse.BodyHandlers.ofString())
+        .thenApply(response -> reply(response, response.body()));
+  }
+
+  /** Only 21 and later have something to call. */
+  @Override
+  public void cleanUp(Object client) throws Exception {
+    if (client instanceof AutoCloseable) {
+      ((AutoCloseable) client).close();
+    }
+  }
+
+  @Override
+  public Iterable<String> special(String name, Object client, Call call) throws Exception {
+    return JdkSpecials.run(name, (HttpClient) client, request(call));
+  }
+
+  private static HttpRequest request(Call call) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(call.url()));
+    String body = call.body();
+    request.method(
+        call.method(),
+        body == null || call.method().equals("GET")
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+    for (Map.Entry<String, String> header : call.headers().entrySet()) {
+      request.header(header.getKey(), header.getValue());
+    }
+    if (call.timeoutMillis() > 0) {
+      request.timeout(Duration.ofMillis(call.timeoutMillis()));
+    }
+    return request.build();
+  }
+
+  private static Reply reply(HttpResponse<?> response, String body) {
+    int redirects = 0;
+    for (HttpResponse<?> prior = response.previousResponse().orElse(null);
+        prior != null;
+        prior = prior.previousResponse().orElse(null)) {
+      redirects++;
+    }
+    return Reply.of(response.statusCode(), response.version().toString(), Reply.headerLines(response.headers().map()), body)
+        .with("prior", Integer.toString(redirects))
+        .with("cipher", response.sslSession().map(session -> session.getCipherSuite()).orElse("none"));
+  }
+
+  private static final class Basic extends Authenticator {
+    private final String user;
+
+    Basic(String user) {
+      this.user = user;
+    }
+
+    @Override
+    protected PasswordAuthentication getPasswordAuthentication() {
+      return new PasswordAuthentication(user, "secret".toCharArray());
+    }
+  }
+}

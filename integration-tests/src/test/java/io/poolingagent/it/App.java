@@ -1,0 +1,193 @@
+package io.poolingagent.it;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application that runs {@code io.poolingagent.app.Program}: the test's way to tell it what to
+ * do.
+ */
+public final class App implements AutoCloseable {
+
+  private final ForkedJvm jvm;
+
+  App(ForkedJvm jvm) {
+    this.jvm = jvm;
+    answers();
+  }
+
+  /**
+   * Starts to describe requests to this address; nothing else said: one GET by one fresh client.
+   */
+  public Fetch fetch(String url) {
+    return new Fetch(this, url);
+  }
+
+  /** Does the documented clean-up calls on the client that was kept under this name. */
+  public void cleanUp(String name) {
+    command("cleanup\tuse=" + name);
+  }
+
+  /** Drops the client that was kept under this name. */
+  public void forget(String name) {
+    command("forget\tuse=" + name);
+  }
+
+  /** Threads, open files and live heap (bytes) of the application after a garbage collection. */
+  public Outcome stat() {
+    return Outcome.parse(command("stat").get(0));
+  }
+
+  /** The JVM. */
+  public ForkedJvm jvm() {
+    return jvm;
+  }
+
+  List<String> command(String line) {
+    jvm.say(line);
+    return answers();
+  }
+
+  private List<String> answers() {
+    List<String> answers = new ArrayList<>();
+    while (true) {
+      String line = jvm.hear();
+      if (line.startsWith("> ")) {
+        answers.add(line.substring(2));
+      } else if (line.startsWith(".")) {
+        return answers;
+      } else if (line.startsWith("!")) {
+        throw new AssertionError("the client program failed: " + Outcome.parse(line.substring(2)));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    jvm.close();
+  }
+
+  /** Requests for the application to send; every method answers the object itself. */
+  public static final class Fetch {
+
+    private final App app;
+    private final Map<String, String> options = new LinkedHashMap<>();
+
+    private Fetch(App app, String url) {
+      this.app = app;
+      options.put("url", url);
+    }
+
+    /** By this many fresh clients, one after the other (or {@link #threads} of them at once). */
+    public Fetch clients(int n) {
+      return with("clients", n);
+    }
+
+    /** This many requests by each client. */
+    public Fetch requests(int n) {
+      return with("requests", n);
+    }
+
+    /** On this many threads. */
+    public Fetch threads(int n) {
+      return with("threads", n);
+    }
+
+    /** By this method; POST, PUT and PATCH send a body. */
+    public Fetch method(String method) {
+      return with("method", method).with("body", "body of " + method);
+    }
+
+    /** With this request header. */
+    public Fetch header(String name, String value) {
+      return with("header." + name, value);
+    }
+
+    /** By clients with this setting, see the library's program. */
+    public Fetch config(String setting, String value) {
+      return with("config." + setting, value);
+    }
+
+    /** By clients with these settings. */
+    public Fetch config(Map<String, String> settings) {
+      settings.forEach(this::config);
+      return this;
+    }
+
+    /** By the library's asynchronous call. */
+    public Fetch async() {
+      return with("async", true);
+    }
+
+    /** Keeps the client under this name. */
+    public Fetch keep(String name) {
+      return with("keep", name);
+    }
+
+    /** By the client that was kept under this name. */
+    public Fetch use(String name) {
+      return with("use", name);
+    }
+
+    /** With the documented clean-up calls after each client's requests. */
+    public Fetch cleanUp() {
+      return with("cleanup", true);
+    }
+
+    /** Leaves each answer open and unread. */
+    public Fetch leak() {
+      return with("read", "LEAK");
+    }
+
+    /** Waits this long for an answer. */
+    public Fetch timeout(int millis) {
+      return with("timeout", millis);
+    }
+
+    private Fetch with(String option, Object value) {
+      options.put(option, value.toString());
+      return this;
+    }
+
+    /** Sends them, waits, and answers what became of each, in order. */
+    public List<Outcome> go() {
+      return app.command(line("fetch")).stream().map(Outcome::parse).toList();
+    }
+
+    /** Sends one and answers what became of it. */
+    public Outcome one() {
+      List<Outcome> all = go();
+      if (all.size() != 1) {
+        throw new IllegalStateException("not one request but " + all.size());
+      }
+      return all.get(0);
+    }
+
+    /**
+     * Sends many and answers how often each kind of outcome happened ("status=200",
+     * "exception=...").
+     */
+    public Map<String, Long> summary() {
+      with("quiet", true);
+      Map<String, Long> kinds = new LinkedHashMap<>();
+      for (String line : app.command(line("fetch"))) {
+        kinds.put(line.substring(0, line.lastIndexOf('\t')), Outcome.parse(line).number("count"));
+      }
+      return kinds;
+    }
+
+    /** Runs the library's own experiment of this name. */
+    public List<String> special(String name) {
+      with("name", name);
+      return app.command(line("special"));
+    }
+
+    private String line(String command) {
+      StringBuilder line = new StringBuilder(command);
+      options.forEach((name, value) -> line.append('\t').append(name).append('=').append(value));
+      return line.toString();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.poolingagent.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A client library in one version on one JDK, with the program that uses it. */
+public record ClientLibrary(String name, String program, JavaHome java) {
+
+  /** OkHttp in a version that the build fetched, see the module's pom. */
+  public static ClientLibrary okHttp(String version) {
+    return new ClientLibrary(
+        "okhttp-" + version, "io.poolingagent.app.okhttp.OkHttpProgram", JavaHome.running());
+  }
+
+  /** The client of {@code java.net.http} in this JDK. */
+  public static ClientLibrary jdk(int feature) {
+    return new ClientLibrary("jdk", "io.poolingagent.app.jdk.JdkProgram", JavaHome.of(feature));
+  }
+
+  /**
+   * Tells whether the library speaks HTTP/2 on this JDK: OkHttp before 3.3 knew ALPN only by a jar
+   * on the boot class path.
+   */
+  public boolean speaksHttp2() {
+    return !name.equals("okhttp-3.0.0");
+  }
+
+  /** Starts to describe the application; the test CA is its default trust. */
+  public ForkedJvm.Builder jvm() {
+    ForkedJvm.Builder builder =
+        ForkedJvm.of(program).java(java).flags("-Xmx512m").flags(TestTls.trustFlags());
+    builder.classPath(Path.of(System.getProperty("apps.dir", "target/classes")).toAbsolutePath());
+    Path jars =
+        Path.of(System.getProperty("clients.dir", "target/clients")).resolve(name).toAbsolutePath();
+    if (Files.isDirectory(jars)) {
+      try (Stream<Path> files = Files.list(jars)) {
+        files.sorted().forEach(builder::classPath);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    } else if (!name.equals("jdk")) {
+      throw new IllegalStateException("no client library at " + jars + ": build this module first");
+    }
+    return builder;
+  }
+
+  /** Starts the application as it is. */
+  public App withoutAgent() {
+    return new App(jvm().start());
+  }
+
+  /** Starts the application with the agent and these settings, each {@code key=value}. */
+  public App withAgent(String... settings) {
+    return new App(jvm().agent(settings).start());
+  }
+
+  @Override
+  public String toString() {
+    return name + " on " + java;
+  }
+}

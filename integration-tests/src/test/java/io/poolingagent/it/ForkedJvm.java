@@ -1,0 +1,411 @@
+package io.poolingagent.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application in a JVM of its own, with the shipped agent jar or without it.
+ *
+ * <p>With the agent, the end of the run is also a test: {@link #waitFor} and {@link #close} fail
+ * when the agent swallowed an error of its own, as it reports it on JVM exit. A JVM that does not
+ * answer in time is described by its thread dump. Used by one thread.
+ */
+public final class ForkedJvm implements AutoCloseable {
+
+  /** Long enough for a slow machine; only failures wait so long. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The agent's own MBean, see the metrics package. */
+  public static final String AGENT_MBEAN = "io.poolingagent:type=Agent";
+
+  private final Process process;
+  private final JavaHome java;
+  private final String commandLine;
+  private final @Nullable Path report;
+  private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+  private final StringBuffer stdout = new StringBuffer();
+  private final StringBuffer stderr = new StringBuffer();
+  private final List<Thread> readers = new ArrayList<>();
+  private @Nullable JMXConnector jmx;
+  private boolean checked;
+
+  private ForkedJvm(Process process, JavaHome java, String commandLine, @Nullable Path report) {
+    this.process = process;
+    this.java = java;
+    this.commandLine = commandLine;
+    this.report = report;
+    readers.add(reader("stdout", process.getInputStream(), stdout, true));
+    readers.add(reader("stderr", process.getErrorStream(), stderr, false));
+  }
+
+  /** Starts to describe a JVM that runs this main class. */
+  public static Builder of(String mainClass) {
+    return new Builder(mainClass);
+  }
+
+  /** What a JVM that ended left behind. */
+  public record Exit(int code, String stdout, String stderr) {}
+
+  /** Writes a line to the application's standard input. */
+  public void say(String line) {
+    try {
+      OutputStream in = process.getOutputStream();
+      in.write((line + "\n").getBytes(UTF_8));
+      in.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(describe("does not read: " + line), e);
+    }
+  }
+
+  /** Answers the next line of standard output; fails when none comes in time. */
+  public String hear() {
+    return hear(PATIENCE);
+  }
+
+  /** Answers the next line of standard output; fails when none comes within this time. */
+  public String hear(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (true) {
+        String line = unread.poll(100, TimeUnit.MILLISECONDS);
+        if (line != null) {
+          return line;
+        }
+        if (!process.isAlive() && unread.isEmpty() && !readers.get(0).isAlive()) {
+          throw new AssertionError(describe("ended with exit code " + process.exitValue()));
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(describe("said nothing for " + patience));
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
+   * Waits for the end of the application and, with the agent, checks that the agent had no error.
+   */
+  public Exit waitFor() {
+    return waitFor(PATIENCE);
+  }
+
+  /** Waits for the end of the application within this time. */
+  public Exit waitFor(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(describe("did not end within " + patience));
+      }
+      for (Thread reader : readers) {
+        reader.join(5_000);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    Exit exit = new Exit(process.exitValue(), stdout.toString(), stderr.toString());
+    if (!checked) {
+      checked = true;
+      checkReport();
+    }
+    return exit;
+  }
+
+  /** What the agent reported when the JVM ended; empty without the agent. */
+  public Map<String, String> report() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (report != null && Files.exists(report)) {
+      Properties properties = new Properties();
+      try (Reader reader = Files.newBufferedReader(report)) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      properties.forEach((name, value) -> facts.put(String.valueOf(name), String.valueOf(value)));
+    }
+    return facts;
+  }
+
+  private void checkReport() {
+    if (report == null) {
+      return;
+    }
+    String errors = report().get("errors");
+    if (!"0".equals(errors)) {
+      throw new AssertionError(
+          describe(
+              "the agent swallowed errors of its own: " + (errors == null ? "no report" : errors)));
+    }
+  }
+
+  /** Everything that the JVM wrote to standard error so far. */
+  public String stderr() {
+    return stderr.toString();
+  }
+
+  /** The process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * The JVM's MBeans. Through the Attach API: no port is opened, and nothing is asked of the
+   * command line.
+   */
+  // The other side is a JVM that this test forked.
+  @SuppressWarnings("BanJNDI")
+  public MBeanServerConnection mbeans() {
+    try {
+      if (jmx == null) {
+        VirtualMachine vm = VirtualMachine.attach(Long.toString(pid()));
+        try {
+          jmx = JMXConnectorFactory.connect(new JMXServiceURL(vm.startLocalManagementAgent()));
+        } finally {
+          vm.detach();
+        }
+      }
+      return jmx.getMBeanServerConnection();
+    } catch (IOException | AttachNotSupportedException e) {
+      throw new AssertionError(describe("has no JMX"), e);
+    }
+  }
+
+  /**
+   * Fails when the agent has counted an error of its own; the agent publishes its MBean with the
+   * first pool.
+   */
+  public void checkAgentErrors() {
+    if (report == null) {
+      return;
+    }
+    try {
+      ObjectName agent = new ObjectName(AGENT_MBEAN);
+      if (mbeans().isRegistered(agent)) {
+        Object errors = mbeans().getAttribute(agent, "Errors");
+        if (((Number) errors).longValue() != 0) {
+          throw new AssertionError(describe("the agent swallowed errors of its own: " + errors));
+        }
+      }
+    } catch (IOException | JMException e) {
+      throw new AssertionError(describe("cannot be asked for the agent's errors"), e);
+    }
+  }
+
+  /**
+   * Ends the application by the end of its standard input, checks the agent's report, and kills
+   * what is still there.
+   */
+  @Override
+  public void close() {
+    try {
+      if (jmx != null) {
+        jmx.close();
+      }
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The process is gone already; what it left behind is checked below.
+    }
+    try {
+      if (!checked) {
+        waitFor(Duration.ofSeconds(20));
+      }
+    } finally {
+      process.destroyForcibly();
+      if (report != null) {
+        report.toFile().delete();
+      }
+    }
+  }
+
+  private String describe(String problem) {
+    return String.format(
+        "JVM %d (%s) %s%n%s%n--- stdout%n%s%n--- stderr%n%s%n--- threads%n%s",
+        pid(), java, problem, commandLine, tail(stdout), tail(stderr), threadDump());
+  }
+
+  private static String tail(StringBuffer text) {
+    return text.length() < 20_000
+        ? text.toString()
+        : "..." + text.substring(text.length() - 20_000);
+  }
+
+  private String threadDump() {
+    if (!process.isAlive()) {
+      return "(ended)";
+    }
+    try {
+      Process jcmd =
+          new ProcessBuilder(java.tool("jcmd"), Long.toString(pid()), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      String dump = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+      jcmd.waitFor(10, TimeUnit.SECONDS);
+      return dump;
+    } catch (IOException e) {
+      return "(no dump: " + e + ")";
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Thread reader(String name, InputStream stream, StringBuffer all, boolean queue) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader lines =
+                  new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  all.append(line).append('\n');
+                  if (queue) {
+                    unread.add(line);
+                  }
+                }
+              } catch (IOException e) {
+                all.append("(unreadable: ").append(e).append(")\n");
+              }
+            },
+            name + " of " + pid());
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+
+  /** Describes the JVM; every method answers the builder itself. */
+  public static final class Builder {
+
+    private final String mainClass;
+    private final List<String> classPath = new ArrayList<>();
+    private final List<String> flags = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private JavaHome java = JavaHome.running();
+    private @Nullable String agentArguments;
+
+    private Builder(String mainClass) {
+      this.mainClass = mainClass;
+    }
+
+    /** Forks this JDK rather than the running one. */
+    public Builder java(JavaHome home) {
+      this.java = home;
+      return this;
+    }
+
+    /** Runs with the shipped agent jar and these settings, each {@code key=value}. */
+    public Builder agent(String... settings) {
+      this.agentArguments = String.join(",", settings);
+      return this;
+    }
+
+    /** Adds jars or folders to the class path. */
+    public Builder classPath(Path... entries) {
+      for (Path entry : entries) {
+        classPath.add(entry.toString());
+      }
+      return this;
+    }
+
+    /** Adds JVM flags, such as {@code -Xmx64m}. */
+    public Builder flags(String... more) {
+      flags.addAll(List.of(more));
+      return this;
+    }
+
+    /** Adds arguments of the main class. */
+    public Builder arguments(String... more) {
+      arguments.addAll(List.of(more));
+      return this;
+    }
+
+    /** Sets a variable of the environment. */
+    public Builder environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /** Starts the JVM. */
+    public ForkedJvm start() {
+      try {
+        List<String> command = new ArrayList<>(List.of(java.tool("java")));
+        Path report = null;
+        if (agentArguments != null) {
+          Path jar =
+              Path.of(System.getProperty("agent.jar", "../agent/target/pooling-agent.jar"))
+                  .toAbsolutePath();
+          if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(
+                "no agent jar at " + jar + ": build the agent module first");
+          }
+          report = Files.createTempFile("pooling-report", ".properties");
+          Files.delete(report);
+          command.add(
+              "-javaagent:"
+                  + jar.normalize()
+                  + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
+          command.add("-Dpooling.report=" + report);
+        }
+        command.addAll(flags);
+        if (!classPath.isEmpty()) {
+          command.add("-cp");
+          command.add(String.join(File.pathSeparator, classPath));
+        }
+        command.add(mainClass);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // What this machine sets for its own JVMs must not change what the tests see.
+        builder
+            .environment()
+            .keySet()
+            .removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(environment);
+        String line = command.stream().collect(Collectors.joining(" "));
+        return new ForkedJvm(builder.start(), java, line, report);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Runs the JVM to its end. */
+    public Exit run() {
+      try (ForkedJvm jvm = start()) {
+        jvm.process.getOutputStream().close();
+        return jvm.waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
