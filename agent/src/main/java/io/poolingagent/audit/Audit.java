@@ -1,19 +1,141 @@
 package io.poolingagent.audit;
 
+import io.poolingagent.pool.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts every decision. Thread-safe. The body follows; the signatures stay. */
+/**
+ * Counts every decision about a client by its library and {@link Reason}, and attributes a sample
+ * of them to the code that created the client.
+ *
+ * <p>A decision that is not sampled costs a map lookup and an increment, because applications make
+ * thousands of clients per second. Sampled are the first {@value #FIRST} of each kind of decision,
+ * so that a rare reason always has a call site, and then each {@value #EACH}th. Each sample stands
+ * for all decisions since the one before, so the numbers per call site are estimates that add up.
+ *
+ * <p>Thread-safe; never throws; memory is bounded whatever the application does.
+ */
 public final class Audit {
+  static final int FIRST = 64;
+
+  /** A prime: creations that take turns in any smaller rhythm must not hide from the sample. */
+  static final int EACH = 257;
+
+  /** Rows of {@link AuditReport#clients()} and of its parts; names come from us, so few exist. */
+  private static final int MOST_NAMES = 64;
+
+  private static final String OTHER = "(other)";
+
+  private final Callers callers;
+  private final CallSites callSites;
+  private final ConcurrentHashMap<String, Decisions> byClient = new ConcurrentHashMap<>();
+
+  /** An audit that has seen nothing, looking at this JVM's stacks. */
+  public Audit(Clock clock) {
+    this(clock, Callers.ofThisJvm());
+  }
+
+  Audit(Clock clock, Callers callers) {
+    this.callers = callers;
+    this.callSites = new CallSites(clock);
+  }
+
   /** A client of this library ("okhttp3") was created and shares a pool. */
-  public void pooled(String client) {}
+  public void pooled(String client) {
+    count(client, decisions(client).pooled, null, null, null);
+  }
 
   /**
    * A client of this library was created and left alone.
    *
    * @param detail which part or type, a constant or an existing string: nothing is built for this
    */
-  public void leftAlone(String client, Reason reason, @Nullable String detail) {}
+  public void leftAlone(String client, Reason reason, @Nullable String detail) {
+    count(client, decisions(client).leftAlone[reason.ordinal()], reason, detail, null);
+  }
 
-  /** A client would have shared an existing pool but for this one part of its configuration. */
-  public void wouldPoolBut(String client, String part) {}
+  /**
+   * A client would have shared an existing pool but for this one part of its configuration. Comes
+   * beside {@link #pooled} or {@link #leftAlone}, and is not counted as a client.
+   */
+  public void wouldPoolBut(String client, String part) {
+    count(client, counter(decisions(client).wouldPoolBut, part), null, null, part);
+  }
+
+  /** Whether the current thread is below one of these classes or packages; walks the stack. */
+  public boolean calledFrom(List<String> names) {
+    return callers.calledFrom(names);
+  }
+
+  /** Everything counted so far. Counts of different kinds are read one after the other. */
+  public AuditReport report() {
+    List<AuditReport.Client> clients = new ArrayList<>();
+    for (String name : new TreeMap<>(byClient).keySet()) {
+      Decisions decisions = decisions(name);
+      TreeMap<Reason, Long> leftAlone = new TreeMap<>();
+      for (Reason reason : Reason.values()) {
+        long count = decisions.leftAlone[reason.ordinal()].get();
+        if (count > 0) {
+          leftAlone.put(reason, count);
+        }
+      }
+      TreeMap<String, Long> wouldPoolBut = new TreeMap<>();
+      decisions.wouldPoolBut.forEach((part, count) -> wouldPoolBut.put(part, count.get()));
+      clients.add(new AuditReport.Client(name, decisions.pooled.get(), leftAlone, wouldPoolBut));
+    }
+    return new AuditReport(clients, callSites.report());
+  }
+
+  private void count(
+      String client,
+      AtomicLong counter,
+      @Nullable Reason reason,
+      @Nullable String detail,
+      @Nullable String part) {
+    long nth = counter.incrementAndGet();
+    if (nth <= FIRST) {
+      callSites.add(client, callers.caller(), 1, reason, detail, part);
+    } else if (nth % EACH == 0) {
+      long since = nth == EACH ? EACH - FIRST : EACH;
+      callSites.add(client, callers.caller(), since, reason, detail, part);
+    }
+  }
+
+  private Decisions decisions(String client) {
+    Decisions known = byClient.get(client);
+    if (known != null) {
+      return known;
+    }
+    String name = byClient.size() < MOST_NAMES ? client : OTHER;
+    Decisions fresh = new Decisions();
+    Decisions raced = byClient.putIfAbsent(name, fresh);
+    return raced == null ? fresh : raced;
+  }
+
+  private static AtomicLong counter(ConcurrentHashMap<String, AtomicLong> counters, String name) {
+    AtomicLong known = counters.get(name);
+    if (known != null) {
+      return known;
+    }
+    String bounded = counters.size() < MOST_NAMES ? name : OTHER;
+    AtomicLong fresh = new AtomicLong();
+    AtomicLong raced = counters.putIfAbsent(bounded, fresh);
+    return raced == null ? fresh : raced;
+  }
+
+  private static final class Decisions {
+    final AtomicLong pooled = new AtomicLong();
+    final AtomicLong[] leftAlone = new AtomicLong[Reason.values().length];
+    final ConcurrentHashMap<String, AtomicLong> wouldPoolBut = new ConcurrentHashMap<>();
+
+    Decisions() {
+      for (int i = 0; i < leftAlone.length; i++) {
+        leftAlone[i] = new AtomicLong();
+      }
+    }
+  }
 }

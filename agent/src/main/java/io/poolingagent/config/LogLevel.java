@@ -10,6 +10,6 @@ public enum LogLevel {
   WARN,
   /** Also one line at start. */
   INFO,
-  /** Also every decision that is sampled by the audit. */
+  /** Also what helps to find a fault of the agent. */
   DEBUG
 }
