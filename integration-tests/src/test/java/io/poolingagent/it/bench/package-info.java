@@ -1,3 +1,0 @@
-/** Measurements that a person runs; no test. */
-@org.jspecify.annotations.NullMarked
-package io.poolingagent.it.bench;

@@ -1,0 +1,186 @@
+package io.poolingagent.sample.demo;
+
+import io.poolingagent.sample.BadFlag;
+import io.poolingagent.sample.ChildJvm;
+import io.poolingagent.sample.Flags;
+import io.poolingagent.sample.SampleApp;
+import io.poolingagent.sample.app.ClientStyle;
+import io.poolingagent.sample.upstream.Delays;
+import io.poolingagent.sample.upstream.Protocol;
+import io.poolingagent.sample.upstream.UpstreamCommand;
+import io.poolingagent.sample.upstream.UpstreamCounts;
+import io.poolingagent.sample.upstream.UpstreamJvm;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code demo}: the same application in three JVMs, against one upstream in a fourth: as it is,
+ * with the agent, and rewritten to keep one client. The three take turns in short rounds, so that
+ * whatever else the machine does hits all of them alike; only one works at a time.
+ */
+public final class Demo {
+  private static final int ROUNDS = 4;
+
+  private final Path home;
+  private final Path agent;
+  private final UpstreamJvm upstream;
+  private final Duration warmUp;
+  private final Duration round;
+  private final int callers;
+  private final boolean cleanUp;
+
+  private Demo(
+      Path home,
+      Path agent,
+      UpstreamJvm upstream,
+      Duration warmUp,
+      Duration time,
+      int callers,
+      boolean cleanUp) {
+    this.home = home;
+    this.agent = agent;
+    this.upstream = upstream;
+    this.warmUp = warmUp;
+    this.round = time.dividedBy(ROUNDS);
+    this.callers = callers;
+    this.cleanUp = cleanUp;
+  }
+
+  /** Prints one table per client and protocol. */
+  public static void run(Flags flags) throws Exception {
+    Path home = home();
+    List<DemoClient> clients =
+        flags.someOf(
+            "clients", DemoClient.class, Arrays.asList(DemoClient.OKHTTP4, DemoClient.JDK));
+    List<Protocol> protocols =
+        flags.someOf("protocols", Protocol.class, Arrays.asList(Protocol.H1, Protocol.H2));
+    Duration warmUp = flags.duration("warmup", Duration.ofMillis(1500));
+    Duration time = flags.duration("seconds", Duration.ofMillis(2400));
+    int callers = flags.number("threads", 4, 1, 1000);
+    boolean cleanUp = flags.has("cleanup");
+    Path agent =
+        Paths.get(
+            flags.text("agent", home.resolve("../../agent/target/pooling-agent.jar").toString()));
+    Delays delays = UpstreamCommand.delays(flags);
+    flags.rejectOthers();
+    if (!Files.isRegularFile(agent)) {
+      throw new BadFlag(
+          "demo --agent",
+          "no file " + agent + "; build it with ./mvnw -q -DskipTests package, or name another");
+    }
+
+    try (UpstreamJvm upstream = UpstreamJvm.start(delays)) {
+      Demo demo = new Demo(home, agent.normalize(), upstream, warmUp, time, callers, cleanUp);
+      for (DemoClient client : clients) {
+        for (Protocol protocol : protocols) {
+          demo.compare(client, protocol);
+        }
+      }
+    }
+  }
+
+  private void compare(DemoClient client, Protocol protocol)
+      throws IOException, InterruptedException {
+    System.out.printf(
+        "%n%s, %s, %d callers at a time%s%n",
+        client.title(jars(client)),
+        protocol.title(),
+        callers,
+        cleanUp ? ", each client closed after use" : "");
+    try (Column without = new Column(client, protocol, ClientStyle.PER_REQUEST, false);
+        Column with = new Column(client, protocol, ClientStyle.PER_REQUEST, true);
+        Column kept = new Column(client, protocol, ClientStyle.SHARED, false)) {
+      List<Column> columns = Arrays.asList(without, with, kept);
+      for (Column column : columns) {
+        column.turn("warm-up", warmUp);
+      }
+      for (int i = 0; i < ROUNDS; i++) {
+        for (Column column : columns) {
+          column.turn("measure", round);
+        }
+      }
+      Table.print(without, with, kept);
+    }
+  }
+
+  private Path jars(DemoClient client) {
+    return home.resolve("clients").resolve(Flags.spell(client));
+  }
+
+  private String classPath(DemoClient client) {
+    List<String> path = new ArrayList<>();
+    path.add(home.resolve("sample-app-classes.jar").toString());
+    path.add(home.resolve("lib").resolve("*").toString());
+    if (client.hasJars()) {
+      path.add(jars(client).resolve("*").toString());
+    }
+    return String.join(File.pathSeparator, path);
+  }
+
+  /** The directory of sample-app.jar; lib and clients are next to it. */
+  private static Path home() throws URISyntaxException {
+    return Paths.get(SampleApp.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .resolveSibling("");
+  }
+
+  /** One of the three applications, and what is known about it so far. */
+  final class Column implements AutoCloseable {
+    private final ChildJvm jvm;
+    private UpstreamCounts seen = UpstreamCounts.NONE;
+    private Measurement measured = Measurement.NONE;
+
+    Column(DemoClient client, Protocol protocol, ClientStyle style, boolean withAgent)
+        throws IOException {
+      List<String> jvmArguments = new ArrayList<>();
+      if (withAgent) {
+        jvmArguments.add("-javaagent:" + agent);
+      }
+      jvmArguments.add("-Xmx512m");
+      jvmArguments.add("-Djavax.net.ssl.trustStore=" + upstream.addresses().trustStore());
+      List<String> arguments = new ArrayList<>();
+      arguments.add("run");
+      arguments.add("--child");
+      arguments.add("--client=" + Flags.spell(client.library()));
+      arguments.add("--style=" + Flags.spell(style));
+      arguments.add("--upstream=" + upstream.addresses().url(protocol));
+      arguments.add("--threads=" + callers);
+      if (cleanUp) {
+        arguments.add("--cleanup");
+      }
+      String name =
+          style == ClientStyle.SHARED
+              ? "the hand-kept app"
+              : withAgent ? "the app with the agent" : "the app";
+      this.jvm = ChildJvm.start(name, jvmArguments, classPath(client), arguments);
+    }
+
+    private void turn(String order, Duration time) throws IOException, InterruptedException {
+      UpstreamCounts before = upstream.counts();
+      jvm.tell(order + " " + time.toMillis());
+      measured = Measurement.parse(jvm.hear(time.plusSeconds(30)));
+      seen = seen.plus(upstream.counts().since(before));
+    }
+
+    /** What the server saw of it, warm-up included. */
+    UpstreamCounts seen() {
+      return seen;
+    }
+
+    Measurement measured() {
+      return measured;
+    }
+
+    @Override
+    public void close() throws IOException {
+      jvm.close();
+    }
+  }
+}

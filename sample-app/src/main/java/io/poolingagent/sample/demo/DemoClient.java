@@ -1,0 +1,51 @@
+package io.poolingagent.sample.demo;
+
+import io.poolingagent.sample.app.ClientLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The client libraries by version. Each has its own directory of jars, except what comes with the
+ * JDK.
+ */
+enum DemoClient {
+  OKHTTP3(ClientLibrary.OKHTTP),
+  OKHTTP4(ClientLibrary.OKHTTP),
+  OKHTTP5(ClientLibrary.OKHTTP),
+  JDK(ClientLibrary.JDK);
+
+  private final ClientLibrary library;
+
+  DemoClient(ClientLibrary library) {
+    this.library = library;
+  }
+
+  ClientLibrary library() {
+    return library;
+  }
+
+  boolean hasJars() {
+    return library != ClientLibrary.JDK;
+  }
+
+  /**
+   * For people, with the exact version.
+   *
+   * @param jars this client's directory
+   */
+  String title(Path jars) throws IOException {
+    if (!hasJars()) {
+      return "java.net.http of JDK " + Runtime.version().feature();
+    }
+    try (Stream<Path> files = Files.list(jars)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("okhttp"))
+          .findFirst()
+          .map(name -> "OkHttp " + name.replaceAll("[^\\d.]", "").replaceAll("\\.$", ""))
+          .orElse(name());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.poolingagent.sample.demo;
+
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The comparison as a newcomer reads it; fits a terminal of 100 columns. */
+final class Table {
+  private static final String ROW = "  %-26s%16s%16s%18s%20s%n";
+
+  private final Demo.Column without;
+  private final Demo.Column with;
+  private final Demo.Column kept;
+
+  private Table(Demo.Column without, Demo.Column with, Demo.Column kept) {
+    this.without = without;
+    this.with = with;
+    this.kept = kept;
+  }
+
+  static void print(Demo.Column without, Demo.Column with, Demo.Column kept) {
+    new Table(without, with, kept).print();
+  }
+
+  private void print() {
+    System.out.printf(
+        ROW, "", "without agent", "with agent", "one kept client", "agent : kept client");
+    compared("requests per second", c -> c.measured().requestsPerSecond(), Table::count);
+    compared("latency, median", c -> c.measured().p50Micros(), Table::time);
+    compared("latency, 99th percentile", c -> c.measured().p99Micros(), Table::time);
+    compared("CPU time per request", c -> c.measured().cpuMicrosPerRequest(), Table::time);
+    counted("connections opened", c -> c.seen().connections());
+    counted("TLS handshakes", c -> c.seen().handshakes());
+    counted("threads at the peak", c -> c.measured().peakThreads());
+    row("memory at the peak", c -> memory(c.measured().peakMemory()), "");
+    counted("failed reports", c -> c.measured().failures());
+  }
+
+  private void compared(
+      String name, ToDoubleFunction<Demo.Column> value, Function<Double, String> unit) {
+    String ratio =
+        String.format(Locale.ROOT, "%.2fx", value.applyAsDouble(with) / value.applyAsDouble(kept));
+    row(name, c -> unit.apply(value.applyAsDouble(c)), ratio);
+  }
+
+  private void counted(String name, ToDoubleFunction<Demo.Column> value) {
+    row(name, c -> count(value.applyAsDouble(c)), "");
+  }
+
+  private void row(String name, Function<Demo.Column, String> value, String ratio) {
+    System.out.printf(ROW, name, value.apply(without), value.apply(with), value.apply(kept), ratio);
+  }
+
+  private static String count(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private static String time(double micros) {
+    return String.format(Locale.ROOT, micros < 10_000 ? "%.3f ms" : "%.1f ms", micros / 1000);
+  }
+
+  private static String memory(long mebibytes) {
+    return mebibytes == 0 ? "not known" : count(mebibytes) + " MiB";
+  }
+}
