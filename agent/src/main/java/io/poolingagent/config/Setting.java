@@ -108,6 +108,9 @@ public enum Setting {
   /** Whether metrics and operations appear over JMX (when the first pool exists). */
   JMX("jmx", true, 0, Scope.JVM, "false: nothing over JMX"),
 
+  /** Path of a file to write the agent's counts to when the JVM ends. */
+  REPORT("report", "", 0, Scope.JVM, "file to write the agent's counts to at the end"),
+
   /** How much the agent says on stderr. */
   LOG_LEVEL("log-level", LogLevel.INFO, 0, Scope.JVM, "off, error, warn, info or debug");
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator wants, read once at start. Immutable and safe to share between threads; the
@@ -138,6 +139,12 @@ public final class Settings {
   /** Whether metrics and operations appear over JMX. */
   public boolean jmx() {
     return (Boolean) value(Setting.JMX);
+  }
+
+  /** The file to write the agent's counts to when the JVM ends; null when there is none. */
+  public @Nullable String report() {
+    String file = (String) value(Setting.REPORT);
+    return file.isEmpty() ? null : file;
   }
 
   /** How much the agent says. */

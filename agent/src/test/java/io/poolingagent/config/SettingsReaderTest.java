@@ -40,6 +40,7 @@ class SettingsReaderTest {
     assertThat(settings.excludeCallers()).isEmpty();
     assertThat(settings.clientEnabled("okhttp3")).isTrue();
     assertThat(settings.jmx()).isTrue();
+    assertThat(settings.report()).isNull();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.warnings()).isEmpty();
   }
@@ -623,6 +624,8 @@ class SettingsReaderTest {
         return file("max-pools = 77").toString();
       case PROFILE:
         return "small";
+      case REPORT:
+        return "counts.properties";
       default:
         return sampleOf(setting.standard());
     }
@@ -656,6 +659,7 @@ class SettingsReaderTest {
         String.valueOf(settings.maxPools()),
         String.valueOf(settings.excludeCallers()),
         String.valueOf(settings.jmx()),
+        String.valueOf(settings.report()),
         String.valueOf(settings.logLevel()));
   }
 

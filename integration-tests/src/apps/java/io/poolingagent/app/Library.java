@@ -14,6 +14,9 @@ public interface Library {
   /** Sends a request and reads the answer on the calling thread. */
   Reply call(Object client, Call call) throws Exception;
 
+  /** Does the same with nothing around it, to be measured; answers the status. */
+  int status(Object client, Call call) throws Exception;
+
   /**
    * Sends a request by the library's asynchronous call; the future completes on the library's
    * thread.

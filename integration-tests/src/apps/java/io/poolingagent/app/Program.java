@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code cleanup}: the documented clean-up calls on the kept client {@code use}.
  *   <li>{@code forget}: drops the kept client {@code use}.
  *   <li>{@code special}: an experiment of one library.
+ *   <li>{@code load}: as many requests as it can in {@code millis}, by one client ({@code kept}) or
+ *       a fresh one each.
  *   <li>{@code stat}: threads, open files and live heap of this JVM, after a garbage collection.
  * </ul>
  */
@@ -86,6 +89,8 @@ public final class Program {
         return new ArrayList<>();
       case "special":
         return special(options);
+      case "load":
+        return load(options);
       case "stat":
         return stat();
       default:
@@ -108,6 +113,21 @@ public final class Program {
       lines.add(answer);
     }
     return lines;
+  }
+
+  private List<String> load(Map<String, String> options) throws Exception {
+    Object client = null;
+    if (Boolean.parseBoolean(options.get("kept"))) {
+      client = KEPT.get("load");
+      if (client == null) {
+        client = library.newClient(config(options));
+        KEPT.put("load", client);
+      }
+    }
+    Load load =
+        new Load(library, config(options), client, Boolean.parseBoolean(options.get("cleanup")));
+    return Collections.singletonList(
+        load.run(call(options), number(options, "threads", 4), number(options, "millis", 1000)));
   }
 
   private List<String> fetch(Map<String, String> options) throws InterruptedException {

@@ -178,6 +178,15 @@ public final class App implements AutoCloseable {
       return kinds;
     }
 
+    /**
+     * Sends as many as possible in {@code millis} on {@code threads}, by one client or a fresh one
+     * for each request, and answers the measurements of {@code io.poolingagent.app.Load}.
+     */
+    public Outcome load(int threads, int millis, boolean kept) {
+      with("threads", threads).with("millis", millis).with("kept", kept);
+      return Outcome.parse(app.command(line("load")).get(0));
+    }
+
     /** Runs the library's own experiment of this name. */
     public List<String> special(String name) {
       with("name", name);

@@ -47,14 +47,19 @@ public record ClientLibrary(String name, String program, JavaHome java) {
     return builder;
   }
 
-  /** Starts the application as it is. */
-  public App withoutAgent() {
-    return new App(jvm().start());
+  /** Starts the application as it is, with these JVM flags. */
+  public App withoutAgent(String... flags) {
+    return new App(jvm().flags(flags).start());
   }
 
   /** Starts the application with the agent and these settings, each {@code key=value}. */
   public App withAgent(String... settings) {
-    return new App(jvm().agent(settings).start());
+    return withAgent(settings, new String[0]);
+  }
+
+  /** Starts the application with the agent, its settings, and JVM flags. */
+  public App withAgent(String[] settings, String[] flags) {
+    return new App(jvm().flags(flags).agent(settings).start());
   }
 
   @Override

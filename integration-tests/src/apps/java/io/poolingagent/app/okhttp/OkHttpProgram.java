@@ -48,6 +48,15 @@ public final class OkHttpProgram implements Library {
   }
 
   @Override
+  public int status(Object client, Call call) throws IOException {
+    Response response = ((OkHttpClient) client).newCall(request(call)).execute();
+    try (ResponseBody body = response.body()) {
+      body.bytes();
+      return response.code();
+    }
+  }
+
+  @Override
   public CompletableFuture<Reply> callAsync(Object client, Call call) {
     CompletableFuture<Reply> future = new CompletableFuture<>();
     client(client, call)

@@ -131,6 +131,11 @@ public final class JdkProgram implements Library {
   }
 
   @Override
+  public int status(Object client, Call call) throws Exception {
+    return ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofByteArray()).statusCode();
+  }
+
+  @Override
   public CompletableFuture<Reply> callAsync(Object client, Call call) {
     return ((HttpClient) client)
         .sendAsync(request(call), HttpResponse.BodyHandlers.ofString())

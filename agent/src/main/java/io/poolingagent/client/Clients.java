@@ -1,0 +1,28 @@
+package io.poolingagent.client;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** The client libraries that the agent knows. */
+public final class Clients {
+  private static final List<Client> ALL =
+      Collections.unmodifiableList(Arrays.asList(io.poolingagent.client.okhttp3.Hooks.CLIENT));
+
+  private Clients() {}
+
+  /** The names of all, as they stand in settings. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Client client : ALL) {
+      names.add(client.name());
+    }
+    return names;
+  }
+
+  /** All of them, in no order that matters. */
+  public static List<Client> all() {
+    return ALL;
+  }
+}

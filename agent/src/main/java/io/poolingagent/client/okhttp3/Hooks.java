@@ -1,0 +1,218 @@
+package io.poolingagent.client.okhttp3;
+
+import static io.poolingagent.weave.HookPoint.Kind.AROUND;
+import static io.poolingagent.weave.HookPoint.Kind.ENTER;
+import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.constructed;
+import static io.poolingagent.weave.HookPoint.on;
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.returns;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.poolingagent.client.Client;
+import io.poolingagent.weave.Generation;
+import io.poolingagent.weave.HookPoint;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/**
+ * Where OkHttp is hooked. What the hooks do is in {@link Adapter}; why, in the package's
+ * description.
+ */
+public final class Hooks {
+  static final String EXPLICIT_POOL = "okhttp3.explicit-pool";
+  static final String TRUST = "okhttp3.trust";
+  static final String TRUST_BUILT = "okhttp3.trust-built";
+  static final String TLS = "okhttp3.tls";
+  static final String TLS_BUILT = "okhttp3.tls-built";
+  static final String CLEANER = "okhttp3.cleaner";
+  static final String CLEANER_BUILT = "okhttp3.cleaner-built";
+  static final String DEFAULT_TLS_FIELD = "okhttp3.default-tls-field";
+  static final String CALL = "okhttp3.call";
+  static final String PLANNER = "okhttp3.planner";
+  static final String LEASE = "okhttp3.lease";
+  static final String CONNECTING = "okhttp3.connecting";
+  static final String HANDSHAKE = "okhttp3.handshake";
+  static final String ACQUIRED = "okhttp3.acquired";
+  static final String POOLED = "okhttp3.pooled";
+  static final String IDLE = "okhttp3.idle";
+  static final String ELIGIBLE = "okhttp3.eligible";
+  static final String HEALTHY = "okhttp3.healthy";
+  static final String SAME_ADDRESS = "okhttp3.same-address";
+  static final String RECOVER = "okhttp3.recover";
+  static final String RECOVER_EARLY = "okhttp3.recover-early";
+
+  private static final String CLIENT_TYPE = "okhttp3.OkHttpClient";
+  private static final String PLATFORM = "okhttp3.internal.platform.Platform";
+  private static final String UTIL = "okhttp3.internal.Util";
+  private static final String CONNECTION = "okhttp3.internal.connection.RealConnection";
+  private static final String OLD_CONNECTION = "okhttp3.internal.io.RealConnection";
+  private static final String ALLOCATION = "okhttp3.internal.connection.StreamAllocation";
+  private static final String OLD_ALLOCATION = "okhttp3.internal.http.StreamAllocation";
+  private static final String TRANSMITTER = "okhttp3.internal.connection.Transmitter";
+  private static final String CALL_TYPE = "okhttp3.internal.connection.RealCall";
+  private static final String PLANNER_TYPE = "okhttp3.internal.connection.RealRoutePlanner";
+  private static final String PLAN_TYPE = "okhttp3.internal.connection.ConnectPlan";
+  private static final String POOL = "okhttp3.ConnectionPool";
+  private static final String REAL_POOL = "okhttp3.internal.connection.RealConnectionPool";
+  private static final String CONNECT = "okhttp3.internal.connection.ConnectInterceptor";
+  private static final String RETRY = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
+  private static final String TRUST_MANAGER = "javax.net.ssl.X509TrustManager";
+  private static final String FIELD = "connectionPool";
+
+  /** OkHttp, newest generation first: the older ones' classes are a subset of the newer ones'. */
+  public static final Client CLIENT =
+      Client.of(
+              "okhttp3",
+              new Generation(
+                  "5.x",
+                  with(
+                      tls(),
+                      constructed(CALL, CALL_TYPE, isConstructor(), FIELD),
+                      // Since 5.4 an interceptor can choose the pool, and the planner asks the
+                      // chain for it.
+                      constructed(PLANNER, PLANNER_TYPE, isConstructor(), FIELD),
+                      on(LEASE, AROUND, CONNECT, intercept()),
+                      on(
+                          CONNECTING,
+                          ENTER,
+                          PLANNER_TYPE,
+                          named("planConnect$okhttp").or(named("planConnect"))),
+                      on(HANDSHAKE, AROUND, PLAN_TYPE, named("connectTls")).whereFound(),
+                      on(ACQUIRED, ENTER, CALL_TYPE, nameStartsWith("acquireConnectionNoEvents")),
+                      on(POOLED, ENTER, REAL_POOL, named("put")),
+                      on(IDLE, ENTER, REAL_POOL, named("connectionBecameIdle")),
+                      on(
+                          ELIGIBLE,
+                          EXIT,
+                          CONNECTION,
+                          nameStartsWith("isEligible").and(returns(boolean.class))),
+                      on(RECOVER, EXIT, RETRY, named("recover")))),
+              new Generation(
+                  "4.4 to 4.12",
+                  with(
+                      tls(),
+                      constructed(CALL, CALL_TYPE, isConstructor(), FIELD),
+                      on(LEASE, AROUND, CONNECT, intercept()),
+                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
+                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
+                      on(ACQUIRED, ENTER, CALL_TYPE, nameStartsWith("acquireConnectionNoEvents")),
+                      on(POOLED, ENTER, REAL_POOL, named("put")),
+                      on(IDLE, ENTER, REAL_POOL, named("connectionBecameIdle")),
+                      on(
+                          ELIGIBLE,
+                          EXIT,
+                          CONNECTION,
+                          nameStartsWith("isEligible").and(returns(boolean.class))),
+                      on(RECOVER, EXIT, RETRY, named("recover")))),
+              new Generation(
+                  "3.14 to 4.3",
+                  with(
+                      tls(),
+                      constructed(CALL, TRANSMITTER, isConstructor(), FIELD),
+                      on(LEASE, AROUND, CONNECT, intercept()),
+                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
+                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
+                      on(ACQUIRED, ENTER, TRANSMITTER, named("acquireConnectionNoEvents")),
+                      on(POOLED, ENTER, REAL_POOL, named("put")),
+                      on(IDLE, ENTER, REAL_POOL, named("connectionBecameIdle")),
+                      on(
+                          ELIGIBLE,
+                          EXIT,
+                          CONNECTION,
+                          nameStartsWith("isEligible").and(returns(boolean.class))),
+                      on(RECOVER, EXIT, RETRY, named("recover")))),
+              new Generation(
+                  "3.6 to 3.13",
+                  with(
+                      tls(),
+                      constructed(CALL, ALLOCATION, isConstructor(), FIELD),
+                      on(LEASE, AROUND, CONNECT, intercept()),
+                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
+                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
+                      on(ACQUIRED, ENTER, ALLOCATION, named("acquire")),
+                      on(POOLED, ENTER, POOL, named("put")),
+                      on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
+                      on(ELIGIBLE, EXIT, CONNECTION, named("isEligible")),
+                      on(RECOVER, EXIT, RETRY, named("recover")))),
+              new Generation(
+                  "3.4 to 3.5",
+                  with(
+                      tls(),
+                      constructed(CALL, ALLOCATION, isConstructor(), FIELD),
+                      on(LEASE, AROUND, CONNECT, intercept()),
+                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
+                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
+                      on(ACQUIRED, ENTER, ALLOCATION, named("acquire")),
+                      on(POOLED, ENTER, POOL, named("put")),
+                      on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
+                      on(HEALTHY, EXIT, CONNECTION, named("isHealthy")),
+                      on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")),
+                      on(RECOVER, EXIT, RETRY, named("recover")))),
+              new Generation(
+                  "3.0 to 3.3",
+                  with(
+                      tls(),
+                      constructed(CALL, OLD_ALLOCATION, isConstructor(), FIELD),
+                      on(LEASE, AROUND, "okhttp3.internal.http.HttpEngine", named("connect")),
+                      on(CONNECTING, ENTER, OLD_CONNECTION, named("connect")),
+                      on(HANDSHAKE, AROUND, OLD_CONNECTION, named("connectTls")).whereFound(),
+                      on(ACQUIRED, ENTER, OLD_ALLOCATION, named("acquire")),
+                      on(POOLED, ENTER, POOL, named("put")),
+                      on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
+                      on(HEALTHY, EXIT, OLD_CONNECTION, named("isHealthy")),
+                      on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")),
+                      on(RECOVER_EARLY, ENTER, OLD_ALLOCATION, named("recover")))))
+          // On the module path OkHttp 5 exports only its public packages.
+          .opening("okhttp3", "okhttp3.internal.connection", "okhttp3.internal.http");
+
+  private Hooks() {}
+
+  /** How each generation builds the TLS material of a client that brings none. */
+  private static HookPoint[] tls() {
+    ElementMatcher<MethodDescription> fromTrust =
+        takesArguments(1).and(takesArgument(0, named(TRUST_MANAGER)));
+    ElementMatcher.Junction<MethodDescription> trust =
+        named("platformTrustManager").or(named("systemDefaultTrustManager"));
+    ElementMatcher.Junction<MethodDescription> factory =
+        named("newSslSocketFactory")
+            .or(named("systemDefaultSslSocketFactory"))
+            .<MethodDescription>and(fromTrust);
+    ElementMatcher.Junction<MethodDescription> cleaner =
+        named("buildCertificateChainCleaner").<MethodDescription>and(fromTrust);
+    return new HookPoint[] {
+      on(
+          EXPLICIT_POOL,
+          ENTER,
+          "okhttp3.OkHttpClient$Builder",
+          named("connectionPool").and(takesArguments(1))),
+      on(TRUST, ENTER, PLATFORM, trust).whereFound(),
+      on(TRUST, ENTER, UTIL, trust).whereFound(),
+      on(TRUST, ENTER, CLIENT_TYPE, trust).whereFound(),
+      on(TRUST_BUILT, EXIT, PLATFORM, trust).whereFound(),
+      on(TRUST_BUILT, EXIT, UTIL, trust).whereFound(),
+      on(TRUST_BUILT, EXIT, CLIENT_TYPE, trust).whereFound(),
+      on(TLS, ENTER, PLATFORM, factory).whereFound(),
+      on(TLS, ENTER, CLIENT_TYPE, factory).whereFound(),
+      on(TLS, ENTER, CLIENT_TYPE + "$Companion", factory).whereFound(),
+      on(TLS_BUILT, EXIT, PLATFORM, factory).whereFound(),
+      on(TLS_BUILT, EXIT, CLIENT_TYPE, factory).whereFound(),
+      on(TLS_BUILT, EXIT, CLIENT_TYPE + "$Companion", factory).whereFound(),
+      on(CLEANER, ENTER, PLATFORM, cleaner).whereFound(),
+      on(CLEANER_BUILT, EXIT, PLATFORM, cleaner).whereFound()
+    };
+  }
+
+  private static ElementMatcher<MethodDescription> intercept() {
+    return named("intercept").and(takesArgument(0, named("okhttp3.Interceptor$Chain")));
+  }
+
+  private static HookPoint[] with(HookPoint[] first, HookPoint... more) {
+    HookPoint[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+}

@@ -1,0 +1,126 @@
+package io.poolingagent.weave;
+
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place in a client library where the agent is asked or told: a class by its exact name, the
+ * methods in it, and what the handler may do there. Immutable.
+ */
+public final class HookPoint {
+  /** What the outcome of an {@link Kind#AROUND} hook is told under, behind the hook's name. */
+  public static final String EXIT_SUFFIX = ".exit";
+
+  /**
+   * What the handler of a hook sees and may change; see {@link io.poolingagent.client.HookHandler}.
+   */
+  public enum Kind {
+    /** Asked before the method; an answer is returned in its place. */
+    ENTER("OnEnter"),
+    /**
+     * Told the outcome ({@code args..., returned, thrown, null}); an answer replaces what is
+     * returned.
+     */
+    EXIT("OnExit"),
+    /** Told at a constructor's end ({@code args..., field}); an answer replaces the field. */
+    CONSTRUCTED("OnConstructed"),
+    /**
+     * Asked before the method; what is answered comes back as the last value of {@code args...,
+     * returned, thrown, token} after it, under the hook's name with {@value #EXIT_SUFFIX} behind
+     * it. Where nothing was answered the outcome is not told.
+     */
+    AROUND("Around");
+
+    final String advice;
+
+    Kind(String advice) {
+      this.advice = "io.poolingagent.advice." + advice;
+    }
+  }
+
+  private final String name;
+  private final Kind kind;
+  private final String type;
+  private final ElementMatcher<? super MethodDescription> methods;
+  private final @Nullable String field;
+  private final boolean optional;
+
+  private HookPoint(
+      String name,
+      Kind kind,
+      String type,
+      ElementMatcher<? super MethodDescription> methods,
+      @Nullable String field,
+      boolean optional) {
+    this.name = name;
+    this.kind = kind;
+    this.type = type;
+    this.methods = methods;
+    this.field = field;
+    this.optional = optional;
+  }
+
+  /**
+   * A hook on methods.
+   *
+   * @param name the hook's name, unique within the client
+   * @param kind anything but {@link Kind#CONSTRUCTED}
+   * @param type the binary name of the class
+   * @param methods which of its methods; at least one must match, or the library is not woven
+   */
+  public static HookPoint on(
+      String name, Kind kind, String type, ElementMatcher<? super MethodDescription> methods) {
+    return new HookPoint(name, kind, type, methods, null, false);
+  }
+
+  /**
+   * A hook at the end of constructors that may replace one field.
+   *
+   * @param name the hook's name, unique within the client
+   * @param type the binary name of the class
+   * @param constructors which of its constructors
+   * @param field the field declared by that class; it must exist, or the library is not woven
+   */
+  public static HookPoint constructed(
+      String name,
+      String type,
+      ElementMatcher<? super MethodDescription> constructors,
+      String field) {
+    return new HookPoint(name, Kind.CONSTRUCTED, type, constructors, field, false);
+  }
+
+  /** The same hook, left out where the library has no such class or method. */
+  public HookPoint whereFound() {
+    return new HookPoint(name, kind, type, methods, field, true);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String type() {
+    return type;
+  }
+
+  ElementMatcher<? super MethodDescription> methods() {
+    return methods;
+  }
+
+  @Nullable String field() {
+    return field;
+  }
+
+  boolean optional() {
+    return optional;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + name + " on " + type + (field == null ? "" : "." + field);
+  }
+}

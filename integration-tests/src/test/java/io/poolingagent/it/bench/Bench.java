@@ -1,0 +1,250 @@
+package io.poolingagent.it.bench;
+
+import io.poolingagent.it.App;
+import io.poolingagent.it.ClientLibrary;
+import io.poolingagent.it.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the agent is judged by: an application that makes a client for every request, under the
+ * agent, against the same application with one hand-kept client. nginx on loopback, four threads,
+ * interleaved rounds of each kind in JVMs of their own, so that a noisy moment of the machine meets
+ * all kinds alike.
+ *
+ * <p>Run it after {@code ./mvnw -DskipITs verify}, from the module's folder:
+ *
+ * <pre>{@code
+ * java -cp target/test-classes:target/classes io.poolingagent.it.bench.Bench \
+ *   okhttp-4.12.0,jdk-25 http,https,h2 rounds=5 millis=3000
+ * }</pre>
+ *
+ * <p>Further options:
+ *
+ * <ul>
+ *   <li>{@code cleanup=true}: the documented clean-up calls after each request
+ *   <li>{@code naked=true}: also per-request without the agent (slow, thousands of threads)
+ *   <li>{@code keepalive=1000}: requests per connection at nginx
+ *   <li>{@code threads=4}, {@code warmup=3000} (ms), {@code agent=key=value;key=value}, {@code
+ *       flags=-Xmx1g;-Dx=y}
+ *   <li>{@code placebo=true}: no agent anywhere; the ratios of the kept client then show the
+ *       machine's noise
+ * </ul>
+ */
+public final class Bench {
+
+  private enum Kind {
+    FRESH_WITHOUT_AGENT(false, false),
+    FRESH_WITH_AGENT(true, false),
+    KEPT_WITHOUT_AGENT(false, true),
+    KEPT_WITH_AGENT(true, true);
+
+    final boolean agent;
+    final boolean kept;
+
+    Kind(boolean agent, boolean kept) {
+      this.agent = agent;
+      this.kept = kept;
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** One round of one kind. */
+  private record Round(
+      long requests,
+      long failures,
+      double perSecond,
+      double cpuMicros,
+      long connections,
+      long threads,
+      double p50,
+      double p99,
+      String failure) {}
+
+  private final Options options;
+  private final Nginx nginx;
+
+  private Bench(Options options, Nginx nginx) {
+    this.options = options;
+    this.nginx = nginx;
+  }
+
+  /** Runs the benchmark and prints a table. */
+  public static void main(String[] arguments) throws Exception {
+    Options options = Options.parse(arguments);
+    try (Nginx nginx = Nginx.start(options.number("keepalive", 1_000_000))) {
+      Bench bench = new Bench(options, nginx);
+      for (String library : options.libraries()) {
+        for (String protocol : options.protocols()) {
+          bench.compare(library, protocol);
+        }
+      }
+    }
+  }
+
+  /** One kind's JVM and what was measured of it. */
+  private record Contender(Kind kind, App app, List<Round> rounds) {
+
+    double median(ToDoubleFunction<Round> value) {
+      double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
+      int middle = sorted.length / 2;
+      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle] + sorted[middle - 1]) / 2;
+    }
+
+    long sum(ToLongFunction<Round> value) {
+      return rounds.stream().mapToLong(value).sum();
+    }
+  }
+
+  private void compare(String library, String protocol) throws Exception {
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      for (Kind kind : Kind.values()) {
+        if (kind != Kind.FRESH_WITHOUT_AGENT || options.flag("naked")) {
+          contenders.add(new Contender(kind, start(library, kind), new ArrayList<>()));
+        }
+      }
+      for (Contender contender : contenders) {
+        round(contender, protocol, options.number("warmup", 3000));
+      }
+      for (int i = 0; i < options.number("rounds", 5); i++) {
+        for (Contender contender : contenders) {
+          contender.rounds().add(round(contender, protocol, options.number("millis", 3000)));
+        }
+      }
+    } finally {
+      contenders.forEach(contender -> contender.app().close());
+    }
+    print(library, protocol, contenders);
+  }
+
+  private App start(String library, Kind kind) {
+    ClientLibrary client =
+        library.startsWith("jdk-")
+            ? ClientLibrary.jdk(Integer.parseInt(library.substring(4)))
+            : ClientLibrary.okHttp(library.substring(library.indexOf('-') + 1));
+    String[] flags = options.list("flags");
+    boolean agent = kind.agent && !options.flag("placebo");
+    return agent ? client.withAgent(options.list("agent"), flags) : client.withoutAgent(flags);
+  }
+
+  private Round round(Contender contender, String protocol, int millis) throws Exception {
+    long before = nginx.accepts();
+    App.Fetch load = contender.app().fetch(nginx.url(protocol));
+    if (options.flag("cleanup") && !contender.kind().kept) {
+      load.cleanUp();
+    }
+    Outcome result = load.load(options.number("threads", 4), millis, contender.kind().kept);
+    long connections = nginx.accepts() - before;
+    long requests = Math.max(1, result.number("requests"));
+    return new Round(
+        requests,
+        result.number("failures"),
+        requests * 1e9 / result.number("nanos"),
+        result.number("cpu") / 1e3 / requests,
+        connections,
+        result.number("threads"),
+        result.number("p50") / 1e3,
+        result.number("p99") / 1e3,
+        String.valueOf(result.get("failure")));
+  }
+
+  private void print(String library, String protocol, List<Contender> contenders) {
+    System.out.printf(
+        "%n%s %s, %d threads, median of %d rounds%n%-22s %10s %10s %8s %8s %12s %9s %8s%n",
+        library,
+        protocol,
+        options.number("threads", 4),
+        options.number("rounds", 5),
+        "",
+        "req/s",
+        "cpu us/rq",
+        "p50 us",
+        "p99 us",
+        "conns/rq",
+        "failures",
+        "threads");
+    for (Contender contender : contenders) {
+      System.out.printf(
+          "%-22s %10.0f %10.1f %8.0f %8.0f %12.6f %9d %8d%n",
+          contender.kind().label(),
+          contender.median(Round::perSecond),
+          contender.median(Round::cpuMicros),
+          contender.median(Round::p50),
+          contender.median(Round::p99),
+          (double) contender.sum(Round::connections) / contender.sum(Round::requests),
+          contender.sum(Round::failures),
+          contender.rounds().stream().mapToLong(Round::threads).max().orElse(0));
+      contender.rounds().stream()
+          .map(Round::failure)
+          .filter(text -> !text.isEmpty())
+          .findFirst()
+          .ifPresent(text -> System.out.println("    first failure: " + text));
+    }
+    ratio(
+        "fresh with agent / kept without", contenders, Kind.FRESH_WITH_AGENT, ">= 0.95", "<= 1.10");
+    ratio("kept with agent / kept without", contenders, Kind.KEPT_WITH_AGENT, ">= 0.99", "-");
+  }
+
+  private static void ratio(
+      String label, List<Contender> contenders, Kind kind, String wanted, String cpuWanted) {
+    Contender base = find(contenders, Kind.KEPT_WITHOUT_AGENT);
+    Contender judged = find(contenders, kind);
+    System.out.printf(
+        "%-32s throughput %.3f (wanted %s), cpu per request %.3f (wanted %s)%n",
+        label,
+        judged.median(Round::perSecond) / base.median(Round::perSecond),
+        wanted,
+        judged.median(Round::cpuMicros) / base.median(Round::cpuMicros),
+        cpuWanted);
+  }
+
+  private static Contender find(List<Contender> contenders, Kind kind) {
+    return contenders.stream()
+        .filter(contender -> contender.kind() == kind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The command line. */
+  private record Options(String[] libraries, String[] protocols, Map<String, String> named) {
+
+    static Options parse(String[] arguments) {
+      Map<String, String> named = new java.util.HashMap<>();
+      List<String> rest = new ArrayList<>();
+      for (String argument : arguments) {
+        int equals = argument.indexOf('=');
+        if (equals < 0) {
+          rest.add(argument);
+        } else {
+          named.put(argument.substring(0, equals), argument.substring(equals + 1));
+        }
+      }
+      if (rest.size() != 2) {
+        throw new IllegalArgumentException(
+            "wanted: LIBRARIES PROTOCOLS [option=value ...], for example okhttp-4.12.0,jdk-25 https,h2");
+      }
+      return new Options(rest.get(0).split(","), rest.get(1).split(","), named);
+    }
+
+    int number(String name, int otherwise) {
+      return Integer.parseInt(named.getOrDefault(name, Integer.toString(otherwise)));
+    }
+
+    boolean flag(String name) {
+      return Boolean.parseBoolean(named.get(name));
+    }
+
+    String[] list(String name) {
+      String text = named.getOrDefault(name, "");
+      return text.isEmpty() ? new String[0] : text.split(";");
+    }
+  }
+}

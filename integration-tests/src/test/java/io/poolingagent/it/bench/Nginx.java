@@ -1,0 +1,150 @@
+package io.poolingagent.it.bench;
+
+import io.poolingagent.it.TestTls;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An nginx on loopback, found on the PATH, that answers 1 KB over http, https (HTTP/1.1) and h2.
+ */
+final class Nginx implements AutoCloseable {
+
+  private static final Pattern ACCEPTS = Pattern.compile("requests\\s+(\\d+)");
+
+  private final Process process;
+  private final int http = freePort();
+  private final int https = freePort();
+  private final int h2 = freePort();
+  private final int status = freePort();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private Nginx(int requestsPerConnection) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("bench-nginx");
+    pem(folder);
+    Path config = folder.resolve("nginx.conf");
+    Files.writeString(
+        config,
+        """
+        daemon off;
+        worker_processes 1;
+        pid FOLDER/pid;
+        error_log FOLDER/error.log warn;
+        events { worker_connections 16384; }
+        http {
+          access_log off;
+          client_body_temp_path FOLDER; proxy_temp_path FOLDER; fastcgi_temp_path FOLDER;
+          uwsgi_temp_path FOLDER; scgi_temp_path FOLDER;
+          keepalive_requests REQUESTS;
+          keepalive_timeout 75s;
+          default_type text/plain;
+          ssl_certificate FOLDER/server.pem;
+          ssl_certificate_key FOLDER/server.key;
+          server { listen 127.0.0.1:HTTP; location / { return 200 "BODY"; } }
+          server { listen 127.0.0.1:TLS ssl; location / { return 200 "BODY"; } }
+          server { listen 127.0.0.1:H2 ssl http2; location / { return 200 "BODY"; } }
+          server { listen 127.0.0.1:STATUS; location / { stub_status; } }
+        }
+        """
+            .replace("FOLDER", folder.toString())
+            .replace("REQUESTS", Integer.toString(requestsPerConnection))
+            .replace("HTTP;", http + ";")
+            .replace("TLS ", https + " ")
+            .replace("H2 ", h2 + " ")
+            .replace("STATUS", Integer.toString(status))
+            .replace("BODY", "x".repeat(1024)));
+    process =
+        new ProcessBuilder("nginx", "-p", folder.toString(), "-c", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.log").toFile())
+            .start();
+    for (int i = 0; ; i++) {
+      try {
+        accepts();
+        return;
+      } catch (IOException e) {
+        if (i == 100 || !process.isAlive()) {
+          process.destroy();
+          throw new IOException(
+              "nginx does not run: " + Files.readString(folder.resolve("out.log")), e);
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+  }
+
+  /** Starts nginx; it closes each connection after this many requests. */
+  static Nginx start(int requestsPerConnection) throws IOException, InterruptedException {
+    return new Nginx(requestsPerConnection);
+  }
+
+  String url(String protocol) {
+    return switch (protocol) {
+      case "http" -> "http://localhost:" + http + "/";
+      case "https" -> "https://localhost:" + https + "/";
+      case "h2" -> "https://localhost:" + h2 + "/";
+      default -> throw new IllegalArgumentException("http, https or h2, not " + protocol);
+    };
+  }
+
+  /**
+   * How many connections nginx has accepted; the one connection that asks is kept and so counts
+   * once.
+   */
+  long accepts() throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + status + "/")).build();
+    String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    Matcher matcher = ACCEPTS.matcher(text);
+    if (!matcher.find()) {
+      throw new IOException("not a stub_status page: " + text);
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+
+  private static void pem(Path folder) throws IOException {
+    try {
+      KeyStore store = TestTls.store("server.p12");
+      Key key = store.getKey("server", TestTls.PASSWORD.toCharArray());
+      StringBuilder chain = new StringBuilder();
+      for (Certificate certificate : store.getCertificateChain("server")) {
+        chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+      }
+      Files.writeString(folder.resolve("server.pem"), chain);
+      Files.writeString(folder.resolve("server.key"), pem("PRIVATE KEY", key.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static String pem(String type, byte[] bytes) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

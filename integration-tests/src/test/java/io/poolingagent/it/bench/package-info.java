@@ -1,0 +1,3 @@
+/** Measurements that a person runs; no test. */
+@org.jspecify.annotations.NullMarked
+package io.poolingagent.it.bench;
