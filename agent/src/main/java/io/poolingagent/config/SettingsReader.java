@@ -150,7 +150,9 @@ public final class SettingsReader {
     for (String each : variableKeys()) {
       known.add(variableOf(each));
     }
-    String nearest = Nearest.to(variable, known, 2);
+    // One slip in a short name, two in a long one: POOLING_PORT is not meant to be POOLING_REPORT.
+    int slips = Math.min(2, (variable.length() - VARIABLE_PREFIX.length()) / 4);
+    String nearest = Nearest.to(variable, known, slips);
     if (nearest != null) {
       warnings.add(
           "environment variable "

@@ -539,7 +539,9 @@ class SettingsReaderTest {
               Map.of(),
               Map.of(
                   "POOLING_SERVICE_HOST", "10.0.0.1",
+                  "POOLING_SERVICE_PORT", "80",
                   "POOLING_PORT_80_TCP", "tcp://10.0.0.1:80",
+                  "POOLING_PORT_80_TCP_PROTO", "tcp",
                   "POOLING_PORT", "tcp://10.0.0.1:80"));
 
       assertThat(settings.warnings()).isEmpty();
