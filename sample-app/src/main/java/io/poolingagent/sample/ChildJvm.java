@@ -128,8 +128,15 @@ public final class ChildJvm implements AutoCloseable {
     output.add(END);
   }
 
+  /** The lines that it printed as errors so far. */
+  public List<String> errors() throws IOException {
+    return Files.readAllLines(errors);
+  }
+
   private String errorsPrinted() throws IOException {
-    String text = new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).trim();
-    return text.isEmpty() ? "" : "; it printed:\n" + text;
+    List<String> lines = errors();
+    return lines.isEmpty()
+        ? ""
+        : "; it printed:" + System.lineSeparator() + String.join(System.lineSeparator(), lines);
   }
 }

@@ -19,7 +19,9 @@ import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code demo}: the same application in three JVMs, against one upstream in a fourth: as it is,
@@ -36,6 +38,7 @@ public final class Demo {
   private final Duration round;
   private final int callers;
   private final boolean cleanUp;
+  private final Set<String> told = new HashSet<>();
 
   private Demo(
       Path home,
@@ -78,6 +81,12 @@ public final class Demo {
     }
 
     try (UpstreamJvm upstream = UpstreamJvm.start(delays)) {
+      System.out.println(
+          "One application in three JVMs: as it is (a new HTTP client per request), with the agent,");
+      System.out.println(
+          "and rewritten by hand to keep one client. They take turns, a moment each, against a server in");
+      System.out.println(
+          "a JVM of its own. Connections, handshakes, threads, memory and failures include the warm-up.");
       Demo demo = new Demo(home, agent.normalize(), upstream, warmUp, time, callers, cleanUp);
       for (DemoClient client : clients) {
         for (Protocol protocol : protocols) {
@@ -98,16 +107,20 @@ public final class Demo {
     try (Column without = new Column(client, protocol, ClientStyle.PER_REQUEST, false);
         Column with = new Column(client, protocol, ClientStyle.PER_REQUEST, true);
         Column kept = new Column(client, protocol, ClientStyle.SHARED, false)) {
-      List<Column> columns = Arrays.asList(without, with, kept);
-      for (Column column : columns) {
+      for (Column column : Arrays.asList(without, with, kept)) {
         column.turn("warm-up", warmUp);
       }
       for (int i = 0; i < ROUNDS; i++) {
-        for (Column column : columns) {
-          column.turn("measure", round);
-        }
+        without.turn("measure", round);
+        // Whoever follows the app as it is meets what that left behind, so these two take it in
+        // turns.
+        (i % 2 == 0 ? with : kept).turn("measure", round);
+        (i % 2 == 0 ? kept : with).turn("measure", round);
       }
       Table.print(without, with, kept);
+      for (Column column : Arrays.asList(without, with, kept)) {
+        column.tellErrors();
+      }
     }
   }
 
@@ -133,6 +146,7 @@ public final class Demo {
 
   /** One of the three applications, and what is known about it so far. */
   final class Column implements AutoCloseable {
+    private final String name;
     private final ChildJvm jvm;
     private UpstreamCounts seen = UpstreamCounts.NONE;
     private Measurement measured = Measurement.NONE;
@@ -155,7 +169,7 @@ public final class Demo {
       if (cleanUp) {
         arguments.add("--cleanup");
       }
-      String name =
+      this.name =
           style == ClientStyle.SHARED
               ? "the hand-kept app"
               : withAgent ? "the app with the agent" : "the app";
@@ -167,6 +181,18 @@ public final class Demo {
       jvm.tell(order + " " + time.toMillis());
       measured = Measurement.parse(jvm.hear(time.plusSeconds(30)));
       seen = seen.plus(upstream.counts().since(before));
+    }
+
+    /**
+     * Repeats what it printed as errors, each line once per demo: the agent says there what it
+     * does.
+     */
+    private void tellErrors() throws IOException {
+      for (String line : jvm.errors()) {
+        if (told.add(line)) {
+          System.out.println("  " + name + " printed: " + line);
+        }
+      }
     }
 
     /** What the server saw of it, warm-up included. */

@@ -56,7 +56,10 @@ final class Table {
   }
 
   private static String time(double micros) {
-    return String.format(Locale.ROOT, micros < 10_000 ? "%.3f ms" : "%.1f ms", micros / 1000);
+    return String.format(
+        Locale.ROOT,
+        micros < 1_000 ? "%.3f ms" : micros < 10_000 ? "%.2f ms" : "%.1f ms",
+        micros / 1000);
   }
 
   private static String memory(long mebibytes) {

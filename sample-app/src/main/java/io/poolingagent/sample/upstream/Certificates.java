@@ -28,11 +28,12 @@ final class Certificates {
   }
 
   /**
-   * Makes both in a directory.
+   * Makes both in a directory, which goes with the JVM.
    *
    * @throws IOException when keytool or the file system refuses
    */
   static Certificates makeIn(Path directory) throws IOException, GeneralSecurityException {
+    directory.toFile().deleteOnExit();
     Path keyFile = directory.resolve("server.p12");
     keytool(
         "-genkeypair",
@@ -54,6 +55,7 @@ final class Certificates {
         keyFile.toString(),
         "-storepass",
         new String(PASSWORD));
+    keyFile.toFile().deleteOnExit();
     KeyStore serverKey = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keyFile)) {
       serverKey.load(in, PASSWORD);
@@ -71,6 +73,7 @@ final class Certificates {
     try (OutputStream out = Files.newOutputStream(trustStore)) {
       trusted.store(out, PASSWORD);
     }
+    trustStore.toFile().deleteOnExit();
     return new Certificates(serverKey, trustStore);
   }
 

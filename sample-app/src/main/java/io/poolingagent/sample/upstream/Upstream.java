@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +65,6 @@ public final class Upstream implements AutoCloseable {
   private final LongAdder requests = new LongAdder();
 
   private final Delays delays;
-  private final Certificates certificates;
   private final XnioWorker worker;
   private final ByteBufferPool buffers = new DefaultByteBufferPool(true, 16 * 1024);
   private final UpstreamAddresses addresses;
@@ -74,9 +72,7 @@ public final class Upstream implements AutoCloseable {
   private Upstream(Delays delays) throws IOException, GeneralSecurityException {
     XNIO_LOG.setLevel(Level.WARNING);
     this.delays = delays;
-    Path directory = Files.createTempDirectory("sample-upstream");
-    this.certificates = Certificates.makeIn(directory);
-    certificates.trustStore().toFile().deleteOnExit();
+    Certificates certificates = Certificates.makeIn(Files.createTempDirectory("sample-upstream"));
 
     Xnio xnio = Xnio.getInstance(Upstream.class.getClassLoader());
     this.worker =
