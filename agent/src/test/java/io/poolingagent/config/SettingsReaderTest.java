@@ -429,6 +429,7 @@ class SettingsReaderTest {
           "keepalive=5s | keep-alive",
           "kep-alvie=5s | keep-alive",
           "enabeld=true | enabled",
+          "jxm=true | jmx",
           "hosts.a.max-penidng=5 | max-pending",
         })
     void an_unknown_key_names_the_nearest_one(String argument, String nearest) {
@@ -494,6 +495,7 @@ class SettingsReaderTest {
           "hosts.*.keep-alive=1s | '*' is not a host name, an address, or *.suffix",
           "hosts.a:443.keep-alive=1s | 'a:443' is not a host name, an address, or *.suffix",
           "hosts.keep-alive=1s | write hosts.NAME.SETTING",
+          "clients.jdk.keep-alive=1s | cannot stand here; possible are enabled",
           "clients.enabled=false | write clients.NAME.SETTING",
           "clients.okhttp.enabled=false | unknown client; did you mean okhttp3?",
           "profile=tinny | unknown profile; possible are small, medium, large",
