@@ -8,7 +8,6 @@ import io.poolingagent.sample.app.ClientStyle;
 import io.poolingagent.sample.upstream.Delays;
 import io.poolingagent.sample.upstream.Protocol;
 import io.poolingagent.sample.upstream.UpstreamCommand;
-import io.poolingagent.sample.upstream.UpstreamCounts;
 import io.poolingagent.sample.upstream.UpstreamJvm;
 import java.io.File;
 import java.io.IOException;
@@ -104,22 +103,57 @@ public final class Demo {
         protocol.title(),
         callers,
         cleanUp ? ", each client closed after use" : "");
-    try (Column without = new Column(client, protocol, ClientStyle.PER_REQUEST, false);
-        Column with = new Column(client, protocol, ClientStyle.PER_REQUEST, true);
-        Column kept = new Column(client, protocol, ClientStyle.SHARED, false)) {
-      for (Column column : Arrays.asList(without, with, kept)) {
-        column.turn("warm-up", warmUp);
+    try (AppJvm without = app("the app", client, protocol, ClientStyle.PER_REQUEST);
+        AppJvm with =
+            app(
+                "the app with the agent",
+                client,
+                protocol,
+                ClientStyle.PER_REQUEST,
+                "-javaagent:" + agent);
+        AppJvm kept = app("the hand-kept app", client, protocol, ClientStyle.SHARED)) {
+      List<AppJvm> apps = Arrays.asList(without, with, kept);
+      for (AppJvm app : apps) {
+        app.warmUp(warmUp);
       }
       for (int i = 0; i < ROUNDS; i++) {
-        without.turn("measure", round);
-        // Whoever follows the app as it is meets what that left behind, so these two take it in
-        // turns.
-        (i % 2 == 0 ? with : kept).turn("measure", round);
-        (i % 2 == 0 ? kept : with).turn("measure", round);
+        without.measure(round);
+        // Whoever comes after the unpooled app meets what it left behind, so the others swap
+        // places.
+        (i % 2 == 0 ? with : kept).measure(round);
+        (i % 2 == 0 ? kept : with).measure(round);
       }
       Table.print(without, with, kept);
-      for (Column column : Arrays.asList(without, with, kept)) {
-        column.tellErrors();
+      for (AppJvm app : apps) {
+        tellErrors(app);
+      }
+    }
+  }
+
+  private AppJvm app(
+      String name, DemoClient client, Protocol protocol, ClientStyle style, String... jvmArguments)
+      throws IOException {
+    List<String> ofTheJvm = new ArrayList<>(Arrays.asList(jvmArguments));
+    ofTheJvm.add("-Xmx512m");
+    ofTheJvm.add("-Djavax.net.ssl.trustStore=" + upstream.addresses().trustStore());
+    List<String> ofTheApp = new ArrayList<>();
+    ofTheApp.add("run");
+    ofTheApp.add("--child");
+    ofTheApp.add("--client=" + Flags.spell(client.library()));
+    ofTheApp.add("--style=" + Flags.spell(style));
+    ofTheApp.add("--upstream=" + upstream.addresses().url(protocol));
+    ofTheApp.add("--threads=" + callers);
+    if (cleanUp) {
+      ofTheApp.add("--cleanup");
+    }
+    return new AppJvm(name, ChildJvm.start(name, ofTheJvm, classPath(client), ofTheApp), upstream);
+  }
+
+  /** Each line once per demo. */
+  private void tellErrors(AppJvm app) throws IOException {
+    for (String line : app.errors()) {
+      if (told.add(line)) {
+        System.out.println("  " + app.name() + " printed: " + line);
       }
     }
   }
@@ -142,71 +176,5 @@ public final class Demo {
   private static Path home() throws URISyntaxException {
     return Paths.get(SampleApp.class.getProtectionDomain().getCodeSource().getLocation().toURI())
         .resolveSibling("");
-  }
-
-  /** One of the three applications, and what is known about it so far. */
-  final class Column implements AutoCloseable {
-    private final String name;
-    private final ChildJvm jvm;
-    private UpstreamCounts seen = UpstreamCounts.NONE;
-    private Measurement measured = Measurement.NONE;
-
-    Column(DemoClient client, Protocol protocol, ClientStyle style, boolean withAgent)
-        throws IOException {
-      List<String> jvmArguments = new ArrayList<>();
-      if (withAgent) {
-        jvmArguments.add("-javaagent:" + agent);
-      }
-      jvmArguments.add("-Xmx512m");
-      jvmArguments.add("-Djavax.net.ssl.trustStore=" + upstream.addresses().trustStore());
-      List<String> arguments = new ArrayList<>();
-      arguments.add("run");
-      arguments.add("--child");
-      arguments.add("--client=" + Flags.spell(client.library()));
-      arguments.add("--style=" + Flags.spell(style));
-      arguments.add("--upstream=" + upstream.addresses().url(protocol));
-      arguments.add("--threads=" + callers);
-      if (cleanUp) {
-        arguments.add("--cleanup");
-      }
-      this.name =
-          style == ClientStyle.SHARED
-              ? "the hand-kept app"
-              : withAgent ? "the app with the agent" : "the app";
-      this.jvm = ChildJvm.start(name, jvmArguments, classPath(client), arguments);
-    }
-
-    private void turn(String order, Duration time) throws IOException, InterruptedException {
-      UpstreamCounts before = upstream.counts();
-      jvm.tell(order + " " + time.toMillis());
-      measured = Measurement.parse(jvm.hear(time.plusSeconds(30)));
-      seen = seen.plus(upstream.counts().since(before));
-    }
-
-    /**
-     * Repeats what it printed as errors, each line once per demo: the agent says there what it
-     * does.
-     */
-    private void tellErrors() throws IOException {
-      for (String line : jvm.errors()) {
-        if (told.add(line)) {
-          System.out.println("  " + name + " printed: " + line);
-        }
-      }
-    }
-
-    /** What the server saw of it, warm-up included. */
-    UpstreamCounts seen() {
-      return seen;
-    }
-
-    Measurement measured() {
-      return measured;
-    }
-
-    @Override
-    public void close() throws IOException {
-      jvm.close();
-    }
   }
 }

@@ -72,10 +72,7 @@ final class Load implements AutoCloseable {
   private void callUntil(long end, int first) {
     for (int i = first; System.nanoTime() - end < 0; i++) {
       try {
-        String text = report.about(TICKERS[i % TICKERS.length]);
-        if (text.isEmpty()) {
-          throw new IllegalStateException("empty report");
-        }
+        report.about(TICKERS[i % TICKERS.length]);
       } catch (IOException | RuntimeException e) {
         failures.increment();
         if (failures.sum() <= 3) {

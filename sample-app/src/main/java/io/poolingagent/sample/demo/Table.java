@@ -6,25 +6,24 @@ import java.util.function.ToDoubleFunction;
 
 /** The comparison as a newcomer reads it; fits a terminal of 100 columns. */
 final class Table {
-  private static final String ROW = "  %-26s%16s%16s%18s%20s%n";
+  private static final String ROW = "  %-26s%16s%16s%18s%20s";
 
-  private final Demo.Column without;
-  private final Demo.Column with;
-  private final Demo.Column kept;
+  private final AppJvm without;
+  private final AppJvm with;
+  private final AppJvm kept;
 
-  private Table(Demo.Column without, Demo.Column with, Demo.Column kept) {
+  private Table(AppJvm without, AppJvm with, AppJvm kept) {
     this.without = without;
     this.with = with;
     this.kept = kept;
   }
 
-  static void print(Demo.Column without, Demo.Column with, Demo.Column kept) {
+  static void print(AppJvm without, AppJvm with, AppJvm kept) {
     new Table(without, with, kept).print();
   }
 
   private void print() {
-    System.out.printf(
-        ROW, "", "without agent", "with agent", "one kept client", "agent : kept client");
+    print("", "without agent", "with agent", "one kept client", "agent : kept client");
     compared("requests per second", c -> c.measured().requestsPerSecond(), Table::count);
     compared("latency, median", c -> c.measured().p50Micros(), Table::time);
     compared("latency, 99th percentile", c -> c.measured().p99Micros(), Table::time);
@@ -37,18 +36,24 @@ final class Table {
   }
 
   private void compared(
-      String name, ToDoubleFunction<Demo.Column> value, Function<Double, String> unit) {
-    String ratio =
-        String.format(Locale.ROOT, "%.2fx", value.applyAsDouble(with) / value.applyAsDouble(kept));
-    row(name, c -> unit.apply(value.applyAsDouble(c)), ratio);
+      String name, ToDoubleFunction<AppJvm> value, Function<Double, String> unit) {
+    double ratio = value.applyAsDouble(with) / value.applyAsDouble(kept);
+    row(
+        name,
+        c -> unit.apply(value.applyAsDouble(c)),
+        Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2fx", ratio) : "-");
   }
 
-  private void counted(String name, ToDoubleFunction<Demo.Column> value) {
+  private void counted(String name, ToDoubleFunction<AppJvm> value) {
     row(name, c -> count(value.applyAsDouble(c)), "");
   }
 
-  private void row(String name, Function<Demo.Column, String> value, String ratio) {
-    System.out.printf(ROW, name, value.apply(without), value.apply(with), value.apply(kept), ratio);
+  private void row(String name, Function<AppJvm, String> value, String ratio) {
+    print(name, value.apply(without), value.apply(with), value.apply(kept), ratio);
+  }
+
+  private static void print(String... cells) {
+    System.out.println(String.format(ROW, (Object[]) cells).stripTrailing());
   }
 
   private static String count(double value) {
