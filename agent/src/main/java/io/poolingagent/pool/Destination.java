@@ -1,10 +1,16 @@
 package io.poolingagent.pool;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One origin, JVM-wide and over all client libraries: who may connect, how long a connection lives,
@@ -13,18 +19,35 @@ import java.util.function.DoubleSupplier;
 public final class Destination {
 
   private final Origin origin;
-  private final Clock clock;
-  private final DoubleSupplier jitter;
+  private final Destinations destinations;
+  private final Gate gate;
   private final KeepAlive keepAlive;
   private final ConcurrentHashMap<String, ConnectionStats> stats = new ConcurrentHashMap<>();
   private volatile Limits limits;
 
-  Destination(Origin origin, Limits limits, Clock clock, DoubleSupplier jitter) {
+  // What follows is the gate's, and guarded by Gate.lock unless volatile or atomic:
+  final List<Share> shares = new ArrayList<>(2);
+  final Set<Waiter> waiters = new LinkedHashSet<>();
+  int reserved;
+  boolean left;
+  long unusedSinceNanos;
+
+  /** Requests holding a connection beyond a soft limit. */
+  final AtomicInteger overflow = new AtomicInteger();
+
+  /**
+   * Somebody waits, or there are more connections than allowed: nobody may take what is free
+   * without queueing.
+   */
+  volatile boolean contended;
+
+  Destination(Origin origin, Limits limits, Destinations destinations, Gate gate) {
     this.origin = origin;
     this.limits = limits;
-    this.clock = clock;
-    this.jitter = jitter;
-    this.keepAlive = new KeepAlive(clock, () -> this.limits.keepAliveNanos());
+    this.destinations = destinations;
+    this.gate = gate;
+    this.keepAlive = new KeepAlive(gate.clock(), () -> this.limits.keepAliveNanos());
+    this.unusedSinceNanos = gate.clock().nanoTime();
   }
 
   /** Where it is. */
@@ -38,17 +61,20 @@ public final class Destination {
   }
 
   /**
-   * Puts other limits in force at once: waiting requests look again, idle connections beyond them
-   * are closed.
+   * Puts other limits in force at once: waiting requests look again; of the connections beyond them
+   * the idle ones are closed now, the others as they come back. Calls pools, so it must not be
+   * called with a library's lock held.
    */
   public void limits(Limits limits) {
     this.limits = limits;
+    gate.limitsChanged(this);
   }
 
   /**
    * Asks for the right to occupy one connection, and waits for it if the limits are hard and
-   * reached. First come, first served. Costs no lock while the limits are not reached. Call it
-   * before looking for a pooled connection and without a lock of the library held.
+   * reached. First come, first served. Costs one compare-and-set and no lock while the limits are
+   * not reached. Call it before looking for a pooled connection and without a lock of the library
+   * held.
    *
    * @param pool where the connection will come from or go to
    * @param cancelled asked now and then while waiting; true gives up
@@ -57,20 +83,75 @@ public final class Destination {
    * @throws InterruptedException if the thread is interrupted while it waits
    * @throws CancellationException if {@code cancelled} said so
    */
-  @SuppressWarnings("unused")
   public Permit acquire(SharedPool pool, BooleanSupplier cancelled)
       throws AcquireTimeoutException, InterruptedException {
-    return new Permit();
+    Share share = shareOf(pool);
+    Permit permit = gate.tryAcquire(share);
+    if (permit == null) {
+      permit = share.destination.acquireNow(share);
+    }
+    return permit != null ? permit : gate.await(enqueue(share, false), cancelled);
   }
 
   /**
    * The same without blocking. The future fails with {@link AcquireTimeoutException}; cancelling it
-   * gives up. It is completed on this thread or on a thread of the agent, never with a lock held. A
-   * permit that the caller cannot use any more must be released.
+   * gives up. It is complete on return, or else completed on a thread of the agent, never with a
+   * lock held. A permit that the caller cannot use any more must be released.
    */
-  @SuppressWarnings("unused")
   public CompletableFuture<Permit> acquireAsync(SharedPool pool) {
-    return CompletableFuture.completedFuture(new Permit());
+    Share share = shareOf(pool);
+    Permit permit = gate.tryAcquire(share);
+    try {
+      if (permit == null) {
+        permit = share.destination.acquireNow(share);
+      }
+      return permit != null ? CompletableFuture.completedFuture(permit) : enqueue(share, true);
+    } catch (AcquireTimeoutException e) {
+      CompletableFuture<Permit> failed = new CompletableFuture<>();
+      failed.completeExceptionally(e);
+      return failed;
+    }
+  }
+
+  /** What can be had without waiting; null if it is to be waited for. */
+  private @Nullable Permit acquireNow(Share share) throws AcquireTimeoutException {
+    gate.reclaimLeaked();
+    Permit permit = gate.acquireNow(share);
+    if (permit != null) {
+      return permit;
+    }
+    switch (limits.onExhausted()) {
+      case OVERFLOW:
+        return gate.overflow(share);
+      case FAIL:
+        share.stats.acquireTimedOut();
+        throw new AcquireTimeoutException("no connection to " + this + " is free (" + limits + ")");
+      default:
+        return null;
+    }
+  }
+
+  private static Waiter enqueue(Share share, boolean async) throws AcquireTimeoutException {
+    Destination destination = share.destination;
+    Waiter waiter = destination.gate.enqueue(share, async);
+    if (waiter == null) {
+      share.stats.acquireTimedOut();
+      throw new AcquireTimeoutException(
+          "too many requests wait for a connection to "
+              + destination
+              + " ("
+              + destination.limits
+              + ")");
+    }
+    return waiter;
+  }
+
+  private Share shareOf(SharedPool pool) {
+    Share share = pool.share(this);
+    if (share == null) {
+      share = gate.share(pool, this);
+    }
+    return share != null ? share : destinations.of(origin).shareOf(pool);
   }
 
   /** How long connections to it may be idle. */
@@ -82,7 +163,7 @@ public final class Destination {
    * How long a connection opened now may live, in nanoseconds: the setting give or take a tenth.
    */
   public long newLifetimeNanos() {
-    return (long) (limits.maxLifetimeNanos() * (0.9 + 0.2 * jitter.getAsDouble()));
+    return (long) (limits.maxLifetimeNanos() * (0.9 + 0.2 * destinations.jitter()));
   }
 
   /**
@@ -92,7 +173,50 @@ public final class Destination {
    */
   public ConnectionStats stats(String client) {
     ConnectionStats known = stats.get(client);
-    return known != null ? known : stats.computeIfAbsent(client, c -> new ConnectionStats(clock));
+    return known != null
+        ? known
+        : stats.computeIfAbsent(client, c -> new ConnectionStats(this, c, gate.clock()));
+  }
+
+  /** What was seen, by library; in no order. */
+  public Collection<ConnectionStats> stats() {
+    return new ArrayList<>(stats.values());
+  }
+
+  /**
+   * Closes all idle connections to it, of all pools. Calls pools, so it must not be called with a
+   * library's lock held.
+   *
+   * @return how many were closed
+   */
+  public int evictIdle() {
+    int closed = 0;
+    for (Share share : gate.shares(this)) {
+      SharedPool pool = share.pool();
+      if (pool != null) {
+        int count = pool.engine().closeIdle(origin, Integer.MAX_VALUE);
+        share.stats.closed(CloseReason.POOL_CLOSED, count);
+        closed += count;
+      }
+    }
+    return closed;
+  }
+
+  /**
+   * Requests that hold a connection, or are about to take one, and connections that wait for a
+   * request.
+   */
+  long activeAndIdle(String client) {
+    int active = 0;
+    int idle = 0;
+    for (Share share : gate.shares(this)) {
+      SharedPool pool = share.pool();
+      if (pool != null && pool.key().client().equals(client)) {
+        active += share.held();
+        idle += pool.engine().idle(origin);
+      }
+    }
+    return ((long) active << 32) | idle;
   }
 
   @Override

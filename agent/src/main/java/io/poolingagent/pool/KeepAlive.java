@@ -1,31 +1,112 @@
 package io.poolingagent.pool;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * How long connections to one destination may be idle: the setting, or less if the server said so
- * (the {@code Keep-Alive: timeout} parameter, RFC 2068 section 19.7.1) or was seen closing idle
+ * (the {@code Keep-Alive: timeout} parameter, RFC 2068 section 19.7.1.1) or was seen closing idle
  * connections earlier. Thread-safe.
+ *
+ * <p>What was seen is forgotten slowly, since a server may be configured anew. What was seen only
+ * once is forgotten fast: it may have been a restart. So are several closings within one second: a
+ * restart closes all connections at once, whatever their age.
  */
 public final class KeepAlive {
 
+  /** Closings of connections that were idle for less tell nothing about an idle limit. */
+  static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Closings within this time are one event. */
+  static final long ONE_EVENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** In this time what was seen once doubles, and in the other what was seen again. */
+  static final long DOUBT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  static final long FORGET_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  private static final long NONE = Long.MAX_VALUE;
+
+  private final Clock clock;
   private final LongSupplier settingNanos;
 
-  @SuppressWarnings("unused")
+  private volatile long hint = NONE;
+  private volatile Learned learned;
+
+  /** What was seen: one object, so that reading takes no lock. */
+  private static final class Learned {
+    final long limit;
+    final long seenNanos;
+    final boolean confirmed;
+
+    Learned(long limit, long seenNanos, boolean confirmed) {
+      this.limit = limit;
+      this.seenNanos = seenNanos;
+      this.confirmed = confirmed;
+    }
+
+    long now(long now) {
+      if (limit == NONE) {
+        return NONE;
+      }
+      double factor = 1 + (double) (now - seenNanos) / (confirmed ? FORGET_NANOS : DOUBT_NANOS);
+      return (long) (limit * factor);
+    }
+  }
+
   KeepAlive(Clock clock, LongSupplier settingNanos) {
+    this.clock = clock;
     this.settingNanos = settingNanos;
+    this.learned = new Learned(NONE, 0, false);
   }
 
   /** The idle limit now, in nanoseconds; 0 keeps no idle connection. */
   public long idleLimitNanos() {
-    return settingNanos.getAsLong();
+    return Math.min(settingNanos.getAsLong(), Math.min(hint, learnedNanos()));
   }
 
-  /** The server said {@code Keep-Alive: timeout=seconds}. */
-  @SuppressWarnings("unused")
-  public void serverHint(long seconds) {}
+  /**
+   * What the server's closings and hints allow, in nanoseconds, whatever the setting; {@link
+   * Long#MAX_VALUE} if nothing is known.
+   */
+  public long knownNanos() {
+    return Math.min(hint, learnedNanos());
+  }
 
-  /** A connection that had been idle for this long was found closed by the server. */
-  @SuppressWarnings("unused")
-  public void serverClosedIdle(long afterNanos) {}
+  private long learnedNanos() {
+    Learned learned = this.learned;
+    return learned.limit == NONE ? NONE : learned.now(clock.nanoTime());
+  }
+
+  /** The server said {@code Keep-Alive: timeout=seconds}; the last word counts. */
+  public void serverHint(long seconds) {
+    long nanos = TimeUnit.SECONDS.toNanos(Math.max(0, seconds)); // saturates
+    long limit = nanos - margin(nanos);
+    if (limit != hint) {
+      hint = limit;
+    }
+  }
+
+  /** A connection that had been idle for so many nanoseconds was found closed by the server. */
+  public synchronized void serverClosedIdle(long afterNanos) {
+    if (afterNanos < LEAST_NANOS) {
+      return;
+    }
+    long now = clock.nanoTime();
+    Learned before = learned;
+    long limit = afterNanos - margin(afterNanos);
+    boolean known = before.limit != NONE;
+    boolean sameEvent = known && now - before.seenNanos < ONE_EVENT_NANOS;
+    if (limit < before.now(now)) {
+      learned = new Learned(limit, now, known && !sameEvent);
+    }
+  }
+
+  /**
+   * The close of the server and our next request must not meet: one second, or half of a short
+   * limit.
+   */
+  private static long margin(long nanos) {
+    return Math.min(TimeUnit.SECONDS.toNanos(1), nanos / 2);
+  }
 }

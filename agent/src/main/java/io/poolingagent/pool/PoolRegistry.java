@@ -2,7 +2,9 @@ package io.poolingagent.pool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolRegistry {
 
-  private final ConcurrentHashMap<PoolKey, SharedPool> pools = new ConcurrentHashMap<>();
-  private final Clock clock;
+  private static final long LOOK_WHEN_FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  PoolRegistry(Clock clock) {
-    this.clock = clock;
+  private final Pools owner;
+  private final ConcurrentHashMap<PoolKey, SharedPool> pools = new ConcurrentHashMap<>();
+  private final Object putting = new Object();
+  private volatile long nextLookWhenFull;
+
+  PoolRegistry(Pools owner) {
+    this.owner = owner;
+    this.nextLookWhenFull = owner.clock().nanoTime();
   }
 
   /**
@@ -28,22 +35,118 @@ public final class PoolRegistry {
    * @return null if the registry is full: leave the client alone
    */
   public @Nullable SharedPool pool(PoolKey key, Supplier<? extends NativePool> factory) {
-    long now = clock.nanoTime();
+    long now = owner.clock().nanoTime();
     SharedPool pool = pools.get(key);
     if (pool == null) {
-      pool = new SharedPool(key.weak(), factory.get(), now);
-      SharedPool earlier = pools.putIfAbsent(pool.key(), pool);
-      if (earlier != null) {
-        pool.engine().close();
-        pool = earlier;
+      pool = make(key, factory, now);
+    }
+    if (pool != null) {
+      pool.touch(now);
+    }
+    return pool;
+  }
+
+  private @Nullable SharedPool make(PoolKey key, Supplier<? extends NativePool> factory, long now) {
+    if (pools.size() >= owner.maxPools() && !makeRoom(now)) {
+      return null;
+    }
+    SharedPool made = new SharedPool(key.weak(), factory.get(), now);
+    SharedPool earlier;
+    boolean full = false;
+    synchronized (putting) {
+      earlier = pools.get(key);
+      if (earlier == null) {
+        full = pools.size() >= owner.maxPools();
+        if (!full) {
+          pools.put(made.key(), made);
+        }
       }
     }
-    pool.touch(now);
-    return pool;
+    if (earlier != null || full) {
+      made.retire();
+      return earlier;
+    }
+    owner.poolMade();
+    return made;
+  }
+
+  /**
+   * Drops the pool that was not used for longest and has no connection; at most once a second,
+   * since it asks all of them.
+   */
+  private boolean makeRoom(long now) {
+    if (nextLookWhenFull - now > 0) {
+      return false;
+    }
+    nextLookWhenFull = now + LOOK_WHEN_FULL_NANOS;
+    SharedPool oldest = null;
+    for (SharedPool pool : pools.values()) {
+      if ((oldest == null || pool.lastUsedNanos() - oldest.lastUsedNanos() < 0)
+          && pool.open() == 0) {
+        oldest = pool;
+      }
+    }
+    return oldest != null && drop(oldest);
+  }
+
+  private boolean drop(SharedPool pool) {
+    boolean dropped = pools.remove(pool.key(), pool);
+    if (dropped) {
+      pool.retire();
+    }
+    return dropped;
   }
 
   /** The pools at this moment, in no order. */
   public Collection<SharedPool> all() {
     return new ArrayList<>(pools.values());
+  }
+
+  /**
+   * Lets the pools evict connections, and drops pools that nobody can ask for any more or that were
+   * not used for twice the keep-alive and have no connection.
+   *
+   * @return nanoseconds until the next look is due, or -1 if there is no pool
+   */
+  long evict(long now) {
+    List<SharedPool> victims = new ArrayList<>();
+    long next = -1;
+    for (SharedPool pool : pools.values()) {
+      if (!pool.key().isLive()) {
+        victims.add(pool);
+        continue;
+      }
+      try {
+        next = Pools.earlier(next, pool.engine().evict(now));
+        if (pool.open() > 0) {
+          continue;
+        }
+      } catch (RuntimeException | Error e) {
+        owner.failed(e);
+        continue;
+      }
+      long left = pool.lastUsedNanos() + unusedNanos(pool) - now;
+      if (left <= 0) {
+        victims.add(pool);
+      } else {
+        next = Pools.earlier(next, left);
+      }
+    }
+    for (SharedPool pool : victims) {
+      try {
+        drop(pool);
+      } catch (RuntimeException | Error e) {
+        owner.failed(e);
+      }
+    }
+    return pools.isEmpty() ? -1 : Pools.earlier(next, Destinations.SWEEP_NANOS);
+  }
+
+  private static long unusedNanos(SharedPool pool) {
+    long keepAlive = Limits.defaults().keepAliveNanos();
+    for (Destination destination : pool.destinations()) {
+      keepAlive = Math.max(keepAlive, destination.limits().keepAliveNanos());
+    }
+    return 2 * keepAlive;
   }
 }

@@ -1,6 +1,15 @@
 package io.poolingagent.pool;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The root of the domain, one per agent: knows all registries (weakly) and all destinations, and
@@ -9,16 +18,28 @@ import java.util.function.IntSupplier;
  */
 public final class Pools {
 
+  private static final long AFTER_ERROR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Clock clock;
   private final Destinations destinations;
+  private final IntSupplier maxPools;
+  private final List<WeakReference<PoolRegistry>> registries = new CopyOnWriteArrayList<>();
+  private volatile Consumer<Throwable> onError = e -> {};
+
+  private final Object threadLock = new Object();
+  private @Nullable Thread thread; // guarded by threadLock
+  private boolean wanted; // guarded by threadLock
+  private @Nullable Runnable onFirstPool; // guarded by threadLock
+  private boolean firstPoolMade; // guarded by threadLock
 
   /**
    * @param maxPools how many pools one registry may hold; read at each miss, so it may change
    */
-  @SuppressWarnings("unused")
   public Pools(Clock clock, Destinations destinations, IntSupplier maxPools) {
     this.clock = clock;
     this.destinations = destinations;
+    this.maxPools = maxPools;
+    destinations.gate().onAttention(this::wake);
   }
 
   /** The destinations of all pools. */
@@ -28,6 +49,131 @@ public final class Pools {
 
   /** A registry for an adapter, which must hold it strongly: here it is held weakly. */
   public PoolRegistry newRegistry() {
-    return new PoolRegistry(clock);
+    PoolRegistry registry = new PoolRegistry(this);
+    registries.add(new WeakReference<>(registry));
+    return registry;
+  }
+
+  /**
+   * All pools at this moment, in no order. The caller must not keep them: that would hold the
+   * library's class loader.
+   */
+  public Collection<SharedPool> all() {
+    List<SharedPool> all = new ArrayList<>();
+    for (WeakReference<PoolRegistry> each : registries) {
+      PoolRegistry registry = each.get();
+      if (registry != null) {
+        all.addAll(registry.all());
+      }
+    }
+    return all;
+  }
+
+  /**
+   * What to do once, on a thread of the agent, when the first pool exists, or now if it does
+   * already. One action; a later call replaces it.
+   */
+  public void onFirstPool(Runnable action) {
+    boolean late;
+    synchronized (threadLock) {
+      onFirstPool = action;
+      late = firstPoolMade;
+    }
+    if (late) {
+      wake();
+    }
+  }
+
+  /** Who is told what an adapter threw where it must not throw; from any thread. */
+  public void onError(Consumer<Throwable> action) {
+    onError = action;
+    destinations.gate().onError(action);
+  }
+
+  /**
+   * Looks after pools and destinations. One caller at a time.
+   *
+   * @param now the time, as {@link Clock#nanoTime()} tells it
+   * @return nanoseconds until the next look is due, or -1 if there is nothing left to look after
+   */
+  long evict(long now) {
+    long next = -1;
+    for (WeakReference<PoolRegistry> each : registries) {
+      PoolRegistry registry = each.get();
+      if (registry == null) {
+        registries.remove(each);
+      } else {
+        next = earlier(next, registry.evict(now));
+      }
+    }
+    return earlier(next, destinations.evict(now));
+  }
+
+  /** The earlier of two delays, of which a negative one means never. */
+  static long earlier(long one, long other) {
+    return one < 0 ? other : other < 0 ? one : Math.min(one, other);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  int maxPools() {
+    return maxPools.getAsInt();
+  }
+
+  void failed(Throwable e) {
+    onError.accept(e);
+  }
+
+  void poolMade() {
+    synchronized (threadLock) {
+      firstPoolMade = true;
+    }
+    wake();
+  }
+
+  private void wake() {
+    synchronized (threadLock) {
+      wanted = true;
+      if (thread == null) {
+        thread = AgentThread.create("pooling-agent-evictor", this::run);
+        thread.start();
+      } else {
+        LockSupport.unpark(thread);
+      }
+    }
+  }
+
+  private void run() {
+    for (; ; ) {
+      Runnable first;
+      synchronized (threadLock) {
+        wanted = false;
+        first = firstPoolMade ? onFirstPool : null;
+        if (first != null) {
+          onFirstPool = null;
+        }
+      }
+      long delay;
+      try {
+        if (first != null) {
+          first.run();
+        }
+        delay = evict(clock.nanoTime());
+      } catch (RuntimeException | Error e) {
+        failed(e);
+        delay = AFTER_ERROR_NANOS;
+      }
+      synchronized (threadLock) {
+        if (delay < 0 && !wanted) {
+          thread = null;
+          return;
+        }
+      }
+      if (delay > 0) {
+        LockSupport.parkNanos(this, delay);
+      }
+    }
   }
 }

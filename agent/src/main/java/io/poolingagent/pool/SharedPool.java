@@ -1,5 +1,10 @@
 package io.poolingagent.pool;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What interchangeable clients share: one {@link PoolKey} and the library's own pool behind it.
  * Thread-safe.
@@ -8,7 +13,10 @@ public final class SharedPool {
 
   private final PoolKey key;
   private final NativePool engine;
+  private final ConcurrentHashMap<Destination, Share> shares = new ConcurrentHashMap<>();
+  final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private volatile long lastUsedNanos;
+  private volatile boolean retired;
 
   SharedPool(PoolKey key, NativePool engine, long nowNanos) {
     this.key = key;
@@ -36,8 +44,71 @@ public final class SharedPool {
     lastUsedNanos = nowNanos;
   }
 
+  /**
+   * Whether it has left its registry: an adapter that keeps it at hand asks the registry for
+   * another one.
+   */
+  public boolean retired() {
+    return retired;
+  }
+
+  /** How many connections are open, to all destinations; idle or not. */
+  public int open() {
+    int open = 0;
+    for (Destination destination : shares.keySet()) {
+      open += engine.open(destination.origin());
+    }
+    return open;
+  }
+
+  /** How many connections wait for a request, to all destinations. */
+  public int idle() {
+    int idle = 0;
+    for (Destination destination : shares.keySet()) {
+      idle += engine.idle(destination.origin());
+    }
+    return idle;
+  }
+
+  /**
+   * Closes all its idle connections. Must not be called with a library's lock held.
+   *
+   * @return how many were closed
+   */
+  public int evictIdle() {
+    int closed = 0;
+    for (Share share : shares.values()) {
+      int count = engine.closeIdle(share.destination.origin(), Integer.MAX_VALUE);
+      share.stats.closed(CloseReason.POOL_CLOSED, count);
+      closed += count;
+    }
+    return closed;
+  }
+
+  /** The destinations it has connections to, or had a short while ago. */
+  Collection<Destination> destinations() {
+    return shares.keySet();
+  }
+
+  @Nullable Share share(Destination destination) {
+    return shares.get(destination);
+  }
+
+  void remember(Share share) {
+    shares.put(share.destination, share);
+  }
+
+  void forget(Share share) {
+    shares.remove(share.destination, share);
+  }
+
   long lastUsedNanos() {
     return lastUsedNanos;
+  }
+
+  void retire() {
+    retired = true;
+    engine.close();
   }
 
   @Override
