@@ -23,6 +23,7 @@ public final class ConnectionStats {
   private final LongAdder overflows = new LongAdder();
   private final LongAdder[] closed = new LongAdder[CloseReason.values().length];
   private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicInteger overflowing = new AtomicInteger();
   private final Timing connect;
   private final Timing tls;
   private final Timing acquireWait;
@@ -82,8 +83,13 @@ public final class ConnectionStats {
     acquireTimeouts.increment();
   }
 
-  void overflowed() {
+  void overflowBegins() {
     overflows.increment();
+    overflowing.incrementAndGet();
+  }
+
+  void overflowEnds() {
+    overflowing.decrementAndGet();
   }
 
   void pending(int change) {
@@ -110,12 +116,12 @@ public final class ConnectionStats {
 
   /** Requests that hold a connection or are about to take one. */
   public int active() {
-    return (int) (destination.activeAndIdle(client) >>> 32);
+    return snapshot().active();
   }
 
   /** Open connections that wait for a request. */
   public int idle() {
-    return (int) destination.activeAndIdle(client);
+    return snapshot().idle();
   }
 
   /** Requests that wait for a connection. */
@@ -190,7 +196,8 @@ public final class ConnectionStats {
   /** All gauges at one moment, so that they fit each other. */
   public Snapshot snapshot() {
     long activeAndIdle = destination.activeAndIdle(client);
-    return new Snapshot((int) (activeAndIdle >>> 32), (int) activeAndIdle, pending());
+    int active = (int) (activeAndIdle >>> 32) + overflowing.get();
+    return new Snapshot(active, (int) activeAndIdle, pending());
   }
 
   /** The gauges of one moment. A value. */

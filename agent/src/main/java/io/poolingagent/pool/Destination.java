@@ -202,10 +202,7 @@ public final class Destination {
     return closed;
   }
 
-  /**
-   * Requests that hold a connection, or are about to take one, and connections that wait for a
-   * request.
-   */
+  /** Held (upper half) and idle (lower half) connections of one library's pools. */
   long activeAndIdle(String client) {
     int active = 0;
     int idle = 0;

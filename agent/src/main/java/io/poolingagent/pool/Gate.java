@@ -111,6 +111,7 @@ final class Gate {
 
   /** Grants if there is room or room can be made; never waits. Called without any lock. */
   @Nullable Permit acquireNow(Share wanted) {
+    Set<Share> tried = new HashSet<>();
     for (int attempt = 0; attempt < 3; attempt++) {
       Reclaim reclaim;
       lock.lock();
@@ -119,14 +120,14 @@ final class Gate {
         if (share.destination.waiters.isEmpty() && grant(share)) {
           return new Permit(this, share, false);
         }
-        reclaim = reclaimFor(share.destination);
+        reclaim = reclaimFor(share.destination, tried);
       } finally {
         lock.unlock();
       }
       if (reclaim == null) {
         return null;
       }
-      settle(reclaim);
+      settle(reclaim, tried);
     }
     return null;
   }
@@ -251,6 +252,7 @@ final class Gate {
     try {
       share.opened++;
       share.connecting++;
+      share.events++;
     } finally {
       lock.unlock();
     }
@@ -293,8 +295,13 @@ final class Gate {
       } else {
         share.opened++;
       }
+      share.events++;
     } finally {
       lock.unlock();
+    }
+    if (attention) {
+      handOn(share); // what was reserved twice while nobody knew whether the pool counts it is free
+      // again
     }
   }
 
@@ -313,12 +320,13 @@ final class Gate {
   }
 
   private void handOn(Share share) {
+    Set<Share> tried = new HashSet<>();
     List<Runnable> granted = new ArrayList<>(1);
     Reclaim reclaim;
     lock.lock();
     try {
-      share.barren = false;
-      reclaim = serve(granted);
+      share.events++;
+      reclaim = serve(granted, tried);
     } finally {
       lock.unlock();
     }
@@ -327,8 +335,8 @@ final class Gate {
       try {
         executor.execute(
             () -> {
-              settle(reclaim);
-              pump();
+              settle(reclaim, tried);
+              pump(tried);
             });
       } catch (RuntimeException | Error e) {
         reclaim.share.giveBack(); // no thread to be had: look() tries again
@@ -344,12 +352,19 @@ final class Gate {
    * without any lock.
    */
   void pump() {
+    pump(new HashSet<>());
+  }
+
+  /**
+   * @param tried from whom nothing could be taken back, with no news since then
+   */
+  private void pump(Set<Share> tried) {
     for (; ; ) {
       List<Runnable> granted = new ArrayList<>(1);
       Reclaim reclaim;
       lock.lock();
       try {
-        reclaim = serve(granted);
+        reclaim = serve(granted, tried);
       } finally {
         lock.unlock();
       }
@@ -357,7 +372,7 @@ final class Gate {
       if (reclaim == null) {
         return;
       }
-      settle(reclaim);
+      settle(reclaim, tried);
     }
   }
 
@@ -378,7 +393,7 @@ final class Gate {
    * @return what must be taken back before the oldest unserved waiter can be served; null if
    *     nothing can be done
    */
-  private @Nullable Reclaim serve(List<Runnable> granted) {
+  private @Nullable Reclaim serve(List<Runnable> granted, Set<Share> tried) {
     Set<Destination> stuck = new HashSet<>();
     for (Waiter next = oldest(stuck); next != null; next = oldest(stuck)) {
       Share share = next.share;
@@ -391,7 +406,7 @@ final class Gate {
         granted.add(delivery(next, permit));
         continue;
       }
-      Reclaim reclaim = reclaimFor(destination);
+      Reclaim reclaim = reclaimFor(destination, tried);
       if (reclaim != null) {
         return reclaim;
       }
@@ -404,7 +419,7 @@ final class Gate {
         refreshFlags(destination);
         continue;
       }
-      Reclaim reclaim = reclaimFor(destination);
+      Reclaim reclaim = reclaimFor(destination, tried);
       if (reclaim != null) {
         return reclaim;
       }
@@ -511,35 +526,40 @@ final class Gate {
     final int reserved;
     final long opened;
     final int connecting;
+    final long events;
 
     Reclaim(Share share) {
       this.share = share;
       this.reserved = share.reserved();
       this.opened = share.opened;
       this.connecting = share.connecting;
+      this.events = share.events;
     }
   }
 
   /** Picks whose reservation makes room at this destination. Under the lock. */
-  private @Nullable Reclaim reclaimFor(Destination destination) {
+  private @Nullable Reclaim reclaimFor(Destination destination, Set<Share> tried) {
     Limits limits = destination.limits();
     boolean hereIsFull = destination.reserved >= limits.maxConnectionsPerHost();
     boolean allIsFull = reserved >= limits.maxConnections();
     Share victim = null;
     if (hereIsFull) {
-      victim = mostIdle(destination.shares, null);
+      victim = mostIdle(destination.shares, null, tried);
     } else if (allIsFull) {
       for (Destination other : destinations) {
-        victim = mostIdle(other.shares, victim);
+        victim = mostIdle(other.shares, victim, tried);
       }
     }
     return victim != null && victim.take() ? new Reclaim(victim) : null;
   }
 
-  private static @Nullable Share mostIdle(Collection<Share> shares, @Nullable Share best) {
+  private static @Nullable Share mostIdle(
+      Collection<Share> shares, @Nullable Share best, Set<Share> tried) {
     Share most = best;
     for (Share share : shares) {
-      if (!share.barren && share.hasExcess() && (most == null || excess(share) > excess(most))) {
+      if (share.hasExcess()
+          && !tried.contains(share)
+          && (most == null || excess(share) > excess(most))) {
         most = share;
       }
     }
@@ -554,7 +574,7 @@ final class Gate {
    * Closes one idle connection if need be, and lowers the reservation to what is open. Called
    * without any lock.
    */
-  private void settle(Reclaim reclaim) {
+  private void settle(Reclaim reclaim, Set<Share> tried) {
     Share share = reclaim.share;
     long open = 0;
     SharedPool pool = share.pool();
@@ -574,8 +594,9 @@ final class Gate {
     lock.lock();
     try {
       // Connections that were announced since then may not have been counted by the pool.
-      if (!lower(share, open + reclaim.connecting + (share.opened - reclaim.opened), 1)) {
-        share.barren = true;
+      boolean freed = lower(share, open + reclaim.connecting + (share.opened - reclaim.opened), 1);
+      if (!freed && share.events == reclaim.events) {
+        tried.add(share);
       }
     } finally {
       lock.unlock();
@@ -599,7 +620,6 @@ final class Gate {
       if (isOverLimit(destination)) {
         overLimit.add(destination);
       }
-      destination.shares.forEach(share -> share.barren = false);
       refreshFlags(destination);
     } finally {
       lock.unlock();
@@ -684,9 +704,6 @@ final class Gate {
     List<Waiter> expired = new ArrayList<>();
     lock.lock();
     try {
-      for (Destination destination : destinations) {
-        destination.shares.forEach(share -> share.barren = false);
-      }
       for (Destination destination : new ArrayList<>(waiting)) {
         for (Waiter waiter : new ArrayList<>(destination.waiters)) {
           if (waiter.deadline - now <= 0) {
@@ -717,7 +734,6 @@ final class Gate {
     try {
       for (Destination destination : destinations) {
         for (Share share : destination.shares) {
-          share.barren = false;
           if (share.hasExcess() || share.pool() == null) {
             excess.add(new Reclaim(share));
           }

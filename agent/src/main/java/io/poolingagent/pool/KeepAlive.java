@@ -2,15 +2,16 @@ package io.poolingagent.pool;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long connections to one destination may be idle: the setting, or less if the server said so
  * (the {@code Keep-Alive: timeout} parameter, RFC 2068 section 19.7.1.1) or was seen closing idle
  * connections earlier. Thread-safe.
  *
- * <p>What was seen is forgotten slowly, since a server may be configured anew. What was seen only
- * once is forgotten fast: it may have been a restart. So are several closings within one second: a
- * restart closes all connections at once, whatever their age.
+ * <p>What was seen is forgotten slowly, since a server may be configured anew. What was seen once
+ * only is forgotten fast: it may have been a restart, which closes all connections at once,
+ * whatever their age. It is believed when it is seen again later after a similar time.
  */
 public final class KeepAlive {
 
@@ -31,33 +32,35 @@ public final class KeepAlive {
   private final LongSupplier settingNanos;
 
   private volatile long hint = NONE;
-  private volatile Learned learned;
+  private volatile @Nullable Learned learned;
 
   /** What was seen: one object, so that reading takes no lock. */
   private static final class Learned {
+    final long closedAfter;
     final long limit;
     final long seenNanos;
     final boolean confirmed;
 
-    Learned(long limit, long seenNanos, boolean confirmed) {
-      this.limit = limit;
+    Learned(long closedAfter, long seenNanos, boolean confirmed) {
+      this.closedAfter = closedAfter;
+      this.limit = closedAfter - margin(closedAfter);
       this.seenNanos = seenNanos;
       this.confirmed = confirmed;
     }
 
     long now(long now) {
-      if (limit == NONE) {
-        return NONE;
-      }
-      double factor = 1 + (double) (now - seenNanos) / (confirmed ? FORGET_NANOS : DOUBT_NANOS);
-      return (long) (limit * factor);
+      double doublings = (double) (now - seenNanos) / (confirmed ? FORGET_NANOS : DOUBT_NANOS);
+      return (long) (limit * Math.pow(2, doublings)); // saturates
+    }
+
+    boolean resembles(long afterNanos) {
+      return Math.abs(afterNanos - closedAfter) <= closedAfter / 4;
     }
   }
 
   KeepAlive(Clock clock, LongSupplier settingNanos) {
     this.clock = clock;
     this.settingNanos = settingNanos;
-    this.learned = new Learned(NONE, 0, false);
   }
 
   /** The idle limit now, in nanoseconds; 0 keeps no idle connection. */
@@ -75,7 +78,7 @@ public final class KeepAlive {
 
   private long learnedNanos() {
     Learned learned = this.learned;
-    return learned.limit == NONE ? NONE : learned.now(clock.nanoTime());
+    return learned == null ? NONE : learned.now(clock.nanoTime());
   }
 
   /** The server said {@code Keep-Alive: timeout=seconds}; the last word counts. */
@@ -94,11 +97,11 @@ public final class KeepAlive {
     }
     long now = clock.nanoTime();
     Learned before = learned;
-    long limit = afterNanos - margin(afterNanos);
-    boolean known = before.limit != NONE;
-    boolean sameEvent = known && now - before.seenNanos < ONE_EVENT_NANOS;
-    if (limit < before.now(now)) {
-      learned = new Learned(limit, now, known && !sameEvent);
+    if (before == null) {
+      learned = new Learned(afterNanos, now, false);
+    } else if (afterNanos - margin(afterNanos) < before.now(now)) {
+      boolean anotherEvent = now - before.seenNanos >= ONE_EVENT_NANOS;
+      learned = new Learned(afterNanos, now, anotherEvent && before.resembles(afterNanos));
     }
   }
 

@@ -14,13 +14,15 @@ public interface NativePool {
 
   /**
    * How many connections to this origin are open, idle or not. A connection counts from the moment
-   * it is established at the latest, and until its socket is closed.
+   * it is established at the latest, and until its socket is closed. Those beyond a soft limit
+   * ({@link Permit#overflow()}) need not count.
    */
   int open(Origin origin);
 
   /**
    * Closes up to {@code atMost} idle connections to this origin, the least recently used first.
-   * Their sockets are closed when this returns: the caller opens another one in their place.
+   * Their sockets are closed when this returns: the caller opens another one in their place. The
+   * caller counts them in {@link ConnectionStats}, since only it knows the reason.
    *
    * @return how many were closed
    */

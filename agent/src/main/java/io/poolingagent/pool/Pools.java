@@ -28,7 +28,8 @@ public final class Pools {
 
   private final Object threadLock = new Object();
   private @Nullable Thread thread; // guarded by threadLock
-  private boolean wanted; // guarded by threadLock
+  private boolean due; // whether dueNanos means something; guarded by threadLock
+  private long dueNanos; // when the thread must look at the latest; guarded by threadLock
   private @Nullable Runnable onFirstPool; // guarded by threadLock
   private boolean firstPoolMade; // guarded by threadLock
 
@@ -39,7 +40,7 @@ public final class Pools {
     this.clock = clock;
     this.destinations = destinations;
     this.maxPools = maxPools;
-    destinations.gate().onAttention(this::wake);
+    destinations.gate().onAttention(() -> lookWithin(Gate.LOOK_AGAIN_NANOS));
   }
 
   /** The destinations of all pools. */
@@ -80,7 +81,7 @@ public final class Pools {
       late = firstPoolMade;
     }
     if (late) {
-      wake();
+      lookWithin(0);
     }
   }
 
@@ -130,15 +131,21 @@ public final class Pools {
     synchronized (threadLock) {
       firstPoolMade = true;
     }
-    wake();
+    lookWithin(0);
   }
 
-  private void wake() {
+  private void lookWithin(long nanos) {
     synchronized (threadLock) {
-      wanted = true;
+      long at = clock.nanoTime() + nanos;
+      if (due && dueNanos - at <= 0) {
+        return;
+      }
+      due = true;
+      dueNanos = at;
       if (thread == null) {
-        thread = AgentThread.create("pooling-agent-evictor", this::run);
-        thread.start();
+        Thread started = AgentThread.create("pooling-agent-evictor", this::run);
+        started.start();
+        thread = started;
       } else {
         LockSupport.unpark(thread);
       }
@@ -147,33 +154,42 @@ public final class Pools {
 
   private void run() {
     for (; ; ) {
-      Runnable first;
+      long wait;
+      Runnable first = null;
       synchronized (threadLock) {
-        wanted = false;
-        first = firstPoolMade ? onFirstPool : null;
-        if (first != null) {
-          onFirstPool = null;
-        }
-      }
-      long delay;
-      try {
-        if (first != null) {
-          first.run();
-        }
-        delay = evict(clock.nanoTime());
-      } catch (RuntimeException | Error e) {
-        failed(e);
-        delay = AFTER_ERROR_NANOS;
-      }
-      synchronized (threadLock) {
-        if (delay < 0 && !wanted) {
+        if (!due) {
           thread = null;
           return;
         }
+        wait = dueNanos - clock.nanoTime();
+        if (wait <= 0) {
+          due = false;
+          if (firstPoolMade) {
+            first = onFirstPool;
+            onFirstPool = null;
+          }
+        }
       }
-      if (delay > 0) {
-        LockSupport.parkNanos(this, delay);
+      if (wait > 0) {
+        LockSupport.parkNanos(this, wait);
+      } else {
+        long delay = lookAfter(first);
+        if (delay >= 0) {
+          lookWithin(delay);
+        }
       }
+    }
+  }
+
+  private long lookAfter(@Nullable Runnable first) {
+    try {
+      if (first != null) {
+        first.run();
+      }
+      return evict(clock.nanoTime());
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      return AFTER_ERROR_NANOS;
     }
   }
 }

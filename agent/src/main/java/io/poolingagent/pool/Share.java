@@ -31,8 +31,8 @@ final class Share {
   /** Connections that are being opened now: perhaps not in NativePool.open yet. */
   int connecting;
 
-  /** Nothing could be taken back from this share when last tried. */
-  boolean barren;
+  /** Changes so far; tells whether a look at the pool is outdated. */
+  long events;
 
   /** Not in its destination any more; never gets a reservation again. */
   boolean removed;
