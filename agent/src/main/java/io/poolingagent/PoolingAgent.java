@@ -31,7 +31,8 @@ public final class PoolingAgent {
         return;
       }
       File jar = new File(source.getLocation().toURI());
-      ClassLoader isolated = new AgentClassLoader(jar);
+      // Not held as a ClassLoader: the verifier would load our loader outside of this try.
+      AgentClassLoader isolated = new AgentClassLoader(jar);
       isolated
           .loadClass("io.poolingagent.agent.Agent")
           .getMethod("start", String.class, Instrumentation.class)
