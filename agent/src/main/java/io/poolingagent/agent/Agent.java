@@ -6,8 +6,10 @@ import io.poolingagent.config.LogLevel;
 import io.poolingagent.config.Settings;
 import io.poolingagent.config.SettingsException;
 import io.poolingagent.config.SettingsReader;
+import io.poolingagent.pool.Liveness;
 import io.poolingagent.weave.BridgeInstaller;
 import io.poolingagent.weave.Linker;
+import io.poolingagent.weave.PackageOpener;
 import io.poolingagent.weave.WeavingTransformer;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -69,6 +71,10 @@ public final class Agent {
         clients.add(client);
         names.append(names.length() == 0 ? "" : ", ").append(client.name());
       }
+    }
+    PackageOpener opener = PackageOpener.ofThisJvm();
+    for (String packageName : Liveness.NEEDED_PACKAGES) {
+      opener.open(instrumentation, Object.class, packageName, Agent.class.getClassLoader());
     }
     RunningAgent agent = new RunningAgent(settings);
     Class<?> bridge = BridgeInstaller.install(instrumentation);

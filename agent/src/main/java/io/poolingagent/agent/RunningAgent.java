@@ -2,6 +2,7 @@ package io.poolingagent.agent;
 
 import io.poolingagent.audit.Audit;
 import io.poolingagent.audit.Errors;
+import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.config.Mode;
 import io.poolingagent.config.Settings;
@@ -10,6 +11,7 @@ import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.Pools;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The agent at work: its parts, and the switches that turn at run time. Thread-safe. */
 final class RunningAgent implements AgentContext {
@@ -18,11 +20,9 @@ final class RunningAgent implements AgentContext {
   private final Audit audit;
   private final Pools pools;
   private volatile Settings settings;
-  private volatile boolean active;
 
   RunningAgent(Settings settings) {
     this.settings = settings;
-    this.active = settings.enabled() && settings.mode() == Mode.POOL;
     this.audit = new Audit(clock);
     this.pools =
         new Pools(
@@ -42,12 +42,18 @@ final class RunningAgent implements AgentContext {
   /** Puts other settings in force for clients to come. */
   synchronized void settings(Settings changed) {
     settings = changed;
-    active = changed.enabled() && changed.mode() == Mode.POOL;
   }
 
   @Override
-  public boolean pooling(String client) {
-    return active && settings.clientEnabled(client);
+  public @Nullable Reason whyNotPooling(String client) {
+    Settings now = settings;
+    if (!now.enabled()) {
+      return Reason.DISABLED;
+    }
+    if (now.mode() == Mode.OBSERVE) {
+      return Reason.OBSERVE_ONLY;
+    }
+    return now.clientEnabled(client) ? null : Reason.CLIENT_DISABLED;
   }
 
   @Override

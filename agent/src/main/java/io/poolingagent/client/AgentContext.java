@@ -2,10 +2,12 @@ package io.poolingagent.client;
 
 import io.poolingagent.audit.Audit;
 import io.poolingagent.audit.Errors;
+import io.poolingagent.audit.Reason;
 import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** What the agent gives to an adapter. Thread-safe. */
 public interface AgentContext {
@@ -14,11 +16,16 @@ public interface AgentContext {
   Settings settings();
 
   /**
-   * Whether new clients are to be pooled at this moment: the agent is enabled, in mode {@code
-   * pool}, and the client library is not switched off. Changes at run time; cheap enough to ask per
-   * request.
+   * Why new clients of a library are left alone at this moment: the agent is disabled, only
+   * observes, or the library is switched off. Null if they are pooled. Changes at run time; cheap
+   * enough to ask per request.
    */
-  boolean pooling(String client);
+  @Nullable Reason whyNotPooling(String client);
+
+  /** Whether new clients of a library are pooled at this moment. */
+  default boolean pooling(String client) {
+    return whyNotPooling(client) == null;
+  }
 
   /** All destinations of this JVM. */
   Destinations destinations();

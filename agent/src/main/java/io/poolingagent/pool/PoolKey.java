@@ -34,6 +34,14 @@ public final class PoolKey {
   }
 
   /**
+   * Whether all instances of a class must behave alike, for it and its superclasses have no
+   * instance field. See {@link Builder#config}.
+   */
+  public static boolean isStateless(Class<?> type) {
+    return Stateless.CLASSES.get(type);
+  }
+
+  /**
    * Starts a key.
    *
    * @param client the library, {@code "okhttp3"}; the same name as in settings and metrics

@@ -23,6 +23,7 @@ import net.bytebuddy.matcher.ElementMatcher;
  * description.
  */
 public final class Hooks {
+  static final String CREATED = "okhttp3.created";
   static final String EXPLICIT_POOL = "okhttp3.explicit-pool";
   static final String TRUST = "okhttp3.trust";
   static final String TRUST_BUILT = "okhttp3.trust-built";
@@ -43,11 +44,12 @@ public final class Hooks {
   static final String HEALTHY = "okhttp3.healthy";
   static final String SAME_ADDRESS = "okhttp3.same-address";
   static final String RECOVER = "okhttp3.recover";
-  static final String RECOVER_EARLY = "okhttp3.recover-early";
+  static final String FAILED = "okhttp3.failed";
 
   private static final String CLIENT_TYPE = "okhttp3.OkHttpClient";
   private static final String PLATFORM = "okhttp3.internal.platform.Platform";
   private static final String UTIL = "okhttp3.internal.Util";
+  private static final String CLEANER_TYPE = "okhttp3.internal.tls.CertificateChainCleaner";
   private static final String CONNECTION = "okhttp3.internal.connection.RealConnection";
   private static final String OLD_CONNECTION = "okhttp3.internal.io.RealConnection";
   private static final String ALLOCATION = "okhttp3.internal.connection.StreamAllocation";
@@ -59,6 +61,7 @@ public final class Hooks {
   private static final String POOL = "okhttp3.ConnectionPool";
   private static final String REAL_POOL = "okhttp3.internal.connection.RealConnectionPool";
   private static final String CONNECT = "okhttp3.internal.connection.ConnectInterceptor";
+  private static final String ENGINE = "okhttp3.internal.http.HttpEngine";
   private static final String RETRY = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final String TRUST_MANAGER = "javax.net.ssl.X509TrustManager";
   private static final String FIELD = "connectionPool";
@@ -156,8 +159,10 @@ public final class Hooks {
                   "3.0 to 3.3",
                   with(
                       tls(),
+                      constructed(
+                          DEFAULT_TLS_FIELD, CLIENT_TYPE, fromBuilder(), "sslSocketFactory"),
                       constructed(CALL, OLD_ALLOCATION, isConstructor(), FIELD),
-                      on(LEASE, AROUND, "okhttp3.internal.http.HttpEngine", named("connect")),
+                      on(LEASE, AROUND, ENGINE, named("connect")),
                       on(CONNECTING, ENTER, OLD_CONNECTION, named("connect")),
                       on(HANDSHAKE, AROUND, OLD_CONNECTION, named("connectTls")).whereFound(),
                       on(ACQUIRED, ENTER, OLD_ALLOCATION, named("acquire")),
@@ -165,7 +170,13 @@ public final class Hooks {
                       on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
                       on(HEALTHY, EXIT, OLD_CONNECTION, named("isHealthy")),
                       on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")),
-                      on(RECOVER_EARLY, ENTER, OLD_ALLOCATION, named("recover")))))
+                      on(
+                          FAILED,
+                          ENTER,
+                          OLD_ALLOCATION,
+                          named("connectionFailed").or(named("streamFailed"))),
+                      on(RECOVER, EXIT, OLD_ALLOCATION, named("isRecoverable")).whereFound(),
+                      on(RECOVER, EXIT, ENGINE, named("isRecoverable")).whereFound())))
           // On the module path OkHttp 5 exports only its public packages.
           .opening("okhttp3", "okhttp3.internal.connection", "okhttp3.internal.http");
 
@@ -183,7 +194,10 @@ public final class Hooks {
             .<MethodDescription>and(fromTrust);
     ElementMatcher.Junction<MethodDescription> cleaner =
         named("buildCertificateChainCleaner").<MethodDescription>and(fromTrust);
+    ElementMatcher.Junction<MethodDescription> cleanerGet =
+        named("get").<MethodDescription>and(fromTrust);
     return new HookPoint[] {
+      constructed(CREATED, CLIENT_TYPE, fromBuilder(), FIELD),
       on(
           EXPLICIT_POOL,
           ENTER,
@@ -202,8 +216,16 @@ public final class Hooks {
       on(TLS_BUILT, EXIT, CLIENT_TYPE, factory).whereFound(),
       on(TLS_BUILT, EXIT, CLIENT_TYPE + "$Companion", factory).whereFound(),
       on(CLEANER, ENTER, PLATFORM, cleaner).whereFound(),
-      on(CLEANER_BUILT, EXIT, PLATFORM, cleaner).whereFound()
+      on(CLEANER_BUILT, EXIT, PLATFORM, cleaner).whereFound(),
+      on(CLEANER, ENTER, CLEANER_TYPE, cleanerGet).whereFound(),
+      on(CLEANER_BUILT, EXIT, CLEANER_TYPE, cleanerGet).whereFound()
     };
+  }
+
+  private static ElementMatcher<MethodDescription> fromBuilder() {
+    return isConstructor()
+        .<MethodDescription>and(takesArguments(1))
+        .and(takesArgument(0, named(CLIENT_TYPE + "$Builder")));
   }
 
   private static ElementMatcher<MethodDescription> intercept() {

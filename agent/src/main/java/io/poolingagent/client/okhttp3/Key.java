@@ -1,0 +1,157 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.pool.PoolKey;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.util.List;
+import java.util.Objects;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLSocketFactory;
+import okhttp3.Address;
+import okhttp3.Authenticator;
+import okhttp3.CertificatePinner;
+import okhttp3.ConnectionSpec;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a client that takes part in establishing or trusting a connection. OkHttp compares
+ * all of it itself before it reuses a connection, but for the socket factory, the ping interval
+ * (baked into an HTTP/2 connection by its first client) and the proxy properties behind the JVM's
+ * default selector.
+ *
+ * <p>What is not here (interceptors, cookies, cache, timeouts, redirects, authenticator,
+ * dispatcher) acts per call and never touches a connection; connection-bound authentication is seen
+ * by its header.
+ */
+final class Key {
+  /** What the JVM's own proxy selector goes by. */
+  private static final String[] PROXY_PROPERTIES = {
+    "http.proxyHost",
+    "http.proxyPort",
+    "https.proxyHost",
+    "https.proxyPort",
+    "http.nonProxyHosts",
+    "socksProxyHost",
+    "socksProxyPort",
+    "socksNonProxyHosts",
+    "java.net.useSystemProxies",
+  };
+
+  final Dns dns;
+  final SocketFactory socketFactory;
+  final @Nullable SSLSocketFactory sslSocketFactory;
+  final @Nullable HostnameVerifier hostnameVerifier;
+  final @Nullable CertificatePinner certificatePinner;
+  final Authenticator proxyAuthenticator;
+  final List<Protocol> protocols;
+  final List<ConnectionSpec> connectionSpecs;
+  final @Nullable ProxySelector proxySelector;
+  final @Nullable Proxy proxy;
+  final int pingIntervalMillis;
+  final @Nullable String proxyProperties;
+
+  /** The part of a client that matters to connections for http or for https. */
+  Key(OkHttpClient client, boolean https, int pingIntervalMillis) {
+    this.dns = client.dns();
+    this.socketFactory = client.socketFactory();
+    this.sslSocketFactory = https ? client.sslSocketFactory() : null;
+    this.hostnameVerifier = https ? client.hostnameVerifier() : null;
+    this.certificatePinner = https ? client.certificatePinner() : null;
+    this.proxyAuthenticator = client.proxyAuthenticator();
+    this.protocols = client.protocols();
+    this.connectionSpecs = client.connectionSpecs();
+    this.proxySelector = client.proxySelector();
+    this.proxy = client.proxy();
+    this.pingIntervalMillis = pingIntervalMillis;
+    this.proxyProperties = proxyProperties(proxySelector, proxy);
+  }
+
+  /** The same for the address that OkHttp has made of a client and a URL. */
+  Key(Address address, int pingIntervalMillis) {
+    this.dns = address.dns();
+    this.socketFactory = address.socketFactory();
+    this.sslSocketFactory = address.sslSocketFactory();
+    this.hostnameVerifier = address.hostnameVerifier();
+    this.certificatePinner = address.certificatePinner();
+    this.proxyAuthenticator = address.proxyAuthenticator();
+    this.protocols = address.protocols();
+    this.connectionSpecs = address.connectionSpecs();
+    this.proxySelector = address.proxySelector();
+    this.proxy = address.proxy();
+    this.pingIntervalMillis = pingIntervalMillis;
+    this.proxyProperties = proxyProperties(proxySelector, proxy);
+  }
+
+  /** Whether clients with these two keys may use each other's connections. */
+  boolean same(Key other) throws ReflectiveOperationException {
+    return dns == other.dns
+        && socketFactory == other.socketFactory
+        && sslSocketFactory == other.sslSocketFactory
+        && proxyAuthenticator == other.proxyAuthenticator
+        && pingIntervalMillis == other.pingIntervalMillis
+        && interchangeable(hostnameVerifier, other.hostnameVerifier)
+        && interchangeable(proxySelector, other.proxySelector)
+        && Objects.equals(proxy, other.proxy)
+        && protocols.equals(other.protocols)
+        && connectionSpecs.equals(other.connectionSpecs)
+        && Objects.equals(proxyProperties, other.proxyProperties)
+        && Internals.samePinner(certificatePinner, other.certificatePinner);
+  }
+
+  /**
+   * The same as a key of the domain.
+   *
+   * @param pinner the one that stands for all that pin the same
+   */
+  PoolKey poolKey(@Nullable CertificatePinner pinner) {
+    return PoolKey.builder(Adapter.CLIENT)
+        .identity("dns", dns)
+        .identity("socketFactory", socketFactory)
+        .identity("sslSocketFactory", sslSocketFactory)
+        .config("hostnameVerifier", hostnameVerifier)
+        .identity("certificatePinner", pinner)
+        .identity("proxyAuthenticator", proxyAuthenticator)
+        .value("protocols", protocols.toString())
+        .value("connectionSpecs", connectionSpecs.toString())
+        .config("proxySelector", proxySelector)
+        .value("proxy", proxy == null ? null : proxy.toString())
+        .value("proxyProperties", proxyProperties)
+        .value("pingInterval", pingIntervalMillis)
+        .build();
+  }
+
+  /** The same object, or two of one class without any state: see {@link PoolKey.Builder#config}. */
+  private static boolean interchangeable(@Nullable Object a, @Nullable Object b) {
+    return a == b
+        || (a != null
+            && b != null
+            && a.getClass() == b.getClass()
+            && PoolKey.isStateless(a.getClass()));
+  }
+
+  /**
+   * A connection is made through the proxy that the selector named at the time; applications change
+   * the properties at run time, and a client made afterwards goes by the new ones.
+   */
+  private static @Nullable String proxyProperties(
+      @Nullable ProxySelector selector, @Nullable Proxy proxy) {
+    if (proxy != null
+        || selector == null
+        || !selector.getClass().getName().startsWith("sun.net.")) {
+      return null;
+    }
+    StringBuilder set = null;
+    for (String property : PROXY_PROPERTIES) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        set = set == null ? new StringBuilder() : set.append(", ");
+        set.append(property).append('=').append(value);
+      }
+    }
+    return set == null ? null : set.toString();
+  }
+}

@@ -1,0 +1,89 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Permit;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call's search for a connection, from before it looks into the pool until the response head is
+ * there. Used by the call's thread only.
+ */
+final class Lease {
+  final Destination destination;
+  final boolean idempotent;
+  final boolean bound;
+
+  /** The lease around this one: a network interceptor may make a call of its own. */
+  final @Nullable Lease outer;
+
+  /** Until the connection that it is for takes it over. */
+  @Nullable Permit permit;
+
+  boolean connected;
+  boolean reused;
+  long connectingSinceNanos;
+  long handshakeNanos = -1;
+
+  /** Idle connections that were found unfit and must be closed once no lock of OkHttp is held. */
+  private @Nullable List<PooledConnection> unfit;
+
+  Lease(Destination destination, Request request, @Nullable Lease outer) {
+    this.destination = destination;
+    this.idempotent = isIdempotent(request.method());
+    this.bound =
+        isBound(request.header("Authorization")) || isBound(request.header("Proxy-Authorization"));
+    this.outer = outer;
+  }
+
+  void unfit(PooledConnection connection) {
+    if (unfit == null) {
+      unfit = new ArrayList<>(2);
+    }
+    unfit.add(connection);
+  }
+
+  /** Closes what was found unfit. */
+  void closeUnfit() throws Throwable {
+    List<PooledConnection> found = unfit;
+    if (found != null) {
+      unfit = null;
+      for (PooledConnection connection : found) {
+        connection.pool.closeRetired(connection);
+      }
+    }
+  }
+
+  void releasePermit() {
+    Permit unused = permit;
+    if (unused != null) {
+      permit = null;
+      unused.release();
+    }
+  }
+
+  /** RFC 9110, section 9.2.2. */
+  private static boolean isIdempotent(String method) {
+    switch (method) {
+      case "GET":
+      case "HEAD":
+      case "OPTIONS":
+      case "TRACE":
+      case "PUT":
+      case "DELETE":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Schemes that authenticate the connection and not the request (RFC 4559, section 4). */
+  private static boolean isBound(@Nullable String authorization) {
+    return authorization != null
+        && (authorization.regionMatches(true, 0, "NTLM", 0, 4)
+            || authorization.regionMatches(true, 0, "Negotiate", 0, 9)
+            || authorization.regionMatches(true, 0, "Kerberos", 0, 8));
+  }
+}

@@ -1,0 +1,65 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.ConnectionStats;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Permit;
+import okhttp3.Connection;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we know of one connection in a shared pool. Guarded by OkHttp's lock of the connection,
+ * except the volatile fields, which others read for counting.
+ */
+final class PooledConnection {
+  final Connection connection;
+  final SharedConnections pool;
+  final Origin origin;
+  final Destination destination;
+  final ConnectionStats stats;
+  final long expiresNanos;
+
+  /** Whether a call has it; false: it waits for a request. */
+  volatile boolean busy = true;
+
+  /** It is closed, or will be by whoever set this. */
+  volatile boolean closed;
+
+  volatile long idleSinceNanos;
+
+  /** The lease that opened it; what that lease acquires is not a reuse. */
+  @Nullable Lease opener;
+
+  @Nullable Permit permit;
+
+  /** It carried NTLM or Negotiate: the server may know it as a user, so nobody else may have it. */
+  boolean bound;
+
+  /** A request that is not idempotent travels on it, and others did before. */
+  boolean reusedForNonIdempotent;
+
+  @Nullable CloseReason closeReason;
+
+  PooledConnection(
+      Connection connection,
+      SharedConnections pool,
+      Origin origin,
+      Destination destination,
+      long nowNanos) {
+    this.connection = connection;
+    this.pool = pool;
+    this.origin = origin;
+    this.destination = destination;
+    this.stats = destination.stats(Adapter.CLIENT);
+    this.expiresNanos = nowNanos + destination.newLifetimeNanos();
+    this.idleSinceNanos = nowNanos;
+  }
+
+  /** Whether it carries several calls at a time: HTTP/2, SPDY. Known once it is connected. */
+  boolean multiplexed() {
+    Protocol protocol = connection.protocol();
+    return protocol != null && protocol.ordinal() > Protocol.HTTP_1_1.ordinal();
+  }
+}

@@ -1,0 +1,361 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Liveness;
+import io.poolingagent.pool.NativePool;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.SharedPool;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of OkHttp's that interchangeable clients share. OkHttp finds, adds and releases
+ * connections in it as in any other; this class knows of each connection, and closes idle ones by
+ * our rules: OkHttp's own clean-up has one keep-alive time for all servers, and no lifetime.
+ */
+final class SharedConnections implements NativePool {
+  /** How often idle connections are looked at: for what the server closed, and for leaked calls. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** OkHttp's own clean-up, kept out of the way; it would also do if the agent's thread died. */
+  private static final long NATIVE_KEEP_ALIVE_MINUTES = 5;
+
+  final Key key;
+  final Object nativePool;
+
+  /** Held because OkHttp's public pool object owns the native one. */
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private final ConnectionPool pool;
+
+  private final Internals internals;
+  private final AgentContext context;
+
+  /** Those of this pool, and those of all: a hook finds the connection it is told of there. */
+  private final Map<Object, PooledConnection> connections = new ConcurrentHashMap<>();
+
+  private final Map<Object, PooledConnection> directory;
+  private volatile @Nullable SharedPool shared;
+  private volatile boolean closed;
+
+  SharedConnections(
+      Key key, Internals internals, AgentContext context, Map<Object, PooledConnection> directory)
+      throws Throwable {
+    this.directory = directory;
+    this.key = key;
+    this.internals = internals;
+    this.context = context;
+    this.pool = new ConnectionPool(Integer.MAX_VALUE, NATIVE_KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
+    this.nativePool = internals.nativePool(pool);
+  }
+
+  /** The domain's view of this pool; set right after it is made. */
+  void shared(SharedPool shared) {
+    this.shared = shared;
+  }
+
+  SharedPool shared() {
+    SharedPool known = shared;
+    if (known == null) {
+      throw new IllegalStateException("pool used before it was registered");
+    }
+    return known;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void add(PooledConnection connection) {
+    connections.put(connection.connection, connection);
+    directory.put(connection.connection, connection);
+  }
+
+  /**
+   * A connection is about to become idle; OkHttp's lock of it is held. What must not be pooled is
+   * retired, so that OkHttp closes it.
+   */
+  void becameIdle(PooledConnection connection, @Nullable Lease current) throws Throwable {
+    if (connection.closed) {
+      return;
+    }
+    long now = context.clock().nanoTime();
+    boolean retired = internals.retired(connection.connection);
+    if (!retired) {
+      CloseReason reason = whyNotIdle(connection, now);
+      if (reason != null) {
+        connection.closeReason = reason;
+        internals.retire(connection.connection);
+        retired = true;
+      }
+    }
+    if (retired) {
+      forget(connection, CloseReason.ERROR);
+    } else {
+      connection.opener = null;
+      connection.idleSinceNanos = now;
+      connection.busy = false;
+    }
+    Permit permit = connection.permit;
+    if (permit != null) {
+      connection.permit = null;
+      if (current != null
+          && !current.connected
+          && current.permit == null
+          && current.destination == connection.destination) {
+        // The call that held it goes on looking for another one: its right goes along.
+        current.permit = permit;
+      } else {
+        permit.release();
+      }
+    }
+  }
+
+  private @Nullable CloseReason whyNotIdle(PooledConnection connection, long now) {
+    Permit permit = connection.permit;
+    if (permit != null && permit.overflow()) {
+      return CloseReason.OVERFLOW;
+    }
+    if (connection.bound) {
+      return CloseReason.CLIENT_CLOSED;
+    }
+    if (closed || !context.pooling(Adapter.CLIENT)) {
+      return CloseReason.POOL_CLOSED;
+    }
+    if (now - connection.expiresNanos >= 0) {
+      return CloseReason.LIFETIME;
+    }
+    int maxIdle = connection.destination.limits().maxIdlePerHost();
+    return connections.size() > maxIdle && idle(connection.origin) >= maxIdle
+        ? CloseReason.CAPACITY
+        : null;
+  }
+
+  /**
+   * Whether an idle connection may carry a request now. OkHttp's lock of it is held. One that is
+   * found dead or too old is retired and left to {@link Lease#closeUnfit}.
+   */
+  boolean fit(PooledConnection connection, @Nullable Lease lease) throws Throwable {
+    long now = context.clock().nanoTime();
+    long idleNanos = now - connection.idleSinceNanos;
+    CloseReason reason = null;
+    if (now - connection.expiresNanos >= 0) {
+      reason = CloseReason.LIFETIME;
+    } else if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
+      reason = CloseReason.IDLE;
+    } else if (!quiet(connection)) {
+      connection.destination.keepAlive().serverClosedIdle(idleNanos);
+      reason = CloseReason.STALE;
+    }
+    if (reason == null) {
+      return lease == null || lease.idempotent || mayCarryNonIdempotent(connection, idleNanos);
+    }
+    connection.closeReason = reason;
+    internals.retire(connection.connection);
+    if (lease != null) {
+      lease.unfit(connection);
+    }
+    return false;
+  }
+
+  private boolean mayCarryNonIdempotent(PooledConnection connection, long idleNanos) {
+    switch (context.settings().forHost(connection.origin.host()).nonIdempotent()) {
+      case NATIVE:
+        return true;
+      case FRESH:
+        return false;
+      default:
+        return idleNanos
+            <= context.settings().forHost(connection.origin.host()).validatedIdleNanos();
+    }
+  }
+
+  /** HTTP/2 connections have a reader of their own, which notices the end by itself. */
+  private boolean quiet(PooledConnection connection) throws Throwable {
+    if (connection.multiplexed()) {
+      return true;
+    }
+    Socket socket = internals.rawSocket(connection.connection);
+    return socket == null || Liveness.quiet(socket);
+  }
+
+  /** Closes an idle connection that was retired. No lock of OkHttp's may be held. */
+  void closeRetired(PooledConnection connection) throws Throwable {
+    synchronized (internals.lock(nativePool, connection.connection)) {
+      if (connection.closed || !internals.calls(connection.connection).isEmpty()) {
+        return; // closed meanwhile, or closed by OkHttp when its call ends
+      }
+      forget(connection, CloseReason.ERROR);
+      internals.remove(nativePool, connection.connection);
+    }
+    close(connection.connection.socket());
+  }
+
+  private void forget(PooledConnection connection, CloseReason otherwise) {
+    connection.closed = true;
+    connection.busy = false;
+    connections.remove(connection.connection);
+    directory.remove(connection.connection);
+    CloseReason reason = connection.closeReason;
+    connection.stats.closed(reason == null ? otherwise : reason);
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException | RuntimeException alreadyBroken) {
+      // It is closed either way; old JDKs throw RuntimeExceptions from TLS sockets.
+    }
+  }
+
+  /** Retires and closes a connection if it is idle; answers whether it was. */
+  private boolean closeIfIdle(PooledConnection connection, CloseReason reason) throws Throwable {
+    synchronized (internals.lock(nativePool, connection.connection)) {
+      if (connection.closed || !internals.calls(connection.connection).isEmpty()) {
+        return false;
+      }
+      connection.closeReason = reason;
+      internals.retire(connection.connection);
+    }
+    closeRetired(connection);
+    return true;
+  }
+
+  @Override
+  public int idle(Origin origin) {
+    int idle = 0;
+    for (PooledConnection connection : connections.values()) {
+      if (!connection.busy && connection.origin.equals(origin)) {
+        idle++;
+      }
+    }
+    return idle;
+  }
+
+  @Override
+  public int open(Origin origin) {
+    int open = 0;
+    for (PooledConnection connection : connections.values()) {
+      if (connection.origin.equals(origin)) {
+        open++;
+      }
+    }
+    return open;
+  }
+
+  @Override
+  public int closeIdle(Origin origin, int atMost) {
+    List<PooledConnection> idle = new ArrayList<>();
+    for (PooledConnection connection : connections.values()) {
+      if (!connection.busy && connection.origin.equals(origin)) {
+        idle.add(connection);
+      }
+    }
+    idle.sort(Comparator.comparingLong(connection -> connection.idleSinceNanos));
+    int closedNow = 0;
+    try {
+      for (int i = 0; i < idle.size() && closedNow < atMost; i++) {
+        if (closeIfIdle(idle.get(i), CloseReason.CAPACITY)) {
+          closedNow++;
+        }
+      }
+    } catch (Throwable failure) {
+      context.errors().report("okhttp3 closing idle connections", failure);
+    }
+    return closedNow;
+  }
+
+  @Override
+  public long evict(long nowNanos) {
+    try {
+      for (PooledConnection connection : connections.values()) {
+        look(connection, nowNanos);
+      }
+    } catch (Throwable failure) {
+      context.errors().report("okhttp3 eviction", failure);
+    }
+    return connections.isEmpty() ? -1 : LOOK_NANOS;
+  }
+
+  private void look(PooledConnection connection, long now) throws Throwable {
+    CloseReason reason;
+    synchronized (internals.lock(nativePool, connection.connection)) {
+      List<?> calls = internals.calls(connection.connection);
+      if (!calls.isEmpty()) {
+        if (!allCollected(calls)) {
+          return;
+        }
+        // The application dropped its response without closing it. OkHttp would notice in five
+        // minutes.
+        calls.clear();
+        releaseLeaked(connection);
+        reason = CloseReason.LEAKED;
+      } else if (internals.retired(connection.connection)) {
+        reason = CloseReason.ERROR;
+      } else {
+        reason = whyClose(connection, now);
+        if (reason == null) {
+          return;
+        }
+      }
+    }
+    closeIfIdle(connection, reason);
+  }
+
+  private static boolean allCollected(List<?> calls) {
+    for (Object call : calls) {
+      if (((Reference<?>) call).get() != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void releaseLeaked(PooledConnection connection) {
+    Permit permit = connection.permit;
+    if (permit != null) {
+      connection.permit = null;
+      permit.release();
+    }
+  }
+
+  private @Nullable CloseReason whyClose(PooledConnection connection, long now) throws Throwable {
+    long idleNanos = now - connection.idleSinceNanos;
+    if (closed) {
+      return CloseReason.POOL_CLOSED;
+    }
+    if (now - connection.expiresNanos >= 0) {
+      return CloseReason.LIFETIME;
+    }
+    if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
+      return CloseReason.IDLE;
+    }
+    if (!quiet(connection)) {
+      connection.destination.keepAlive().serverClosedIdle(idleNanos);
+      return CloseReason.SERVER;
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      for (PooledConnection connection : connections.values()) {
+        closeIfIdle(connection, CloseReason.POOL_CLOSED);
+      }
+    } catch (Throwable failure) {
+      context.errors().report("okhttp3 closing a pool", failure);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * OkHttp 3.0 to 5.x.
+ *
+ * <p><b>What is pooled.</b> The engine of each call (up to 3.13 {@code StreamAllocation}, then
+ * {@code Transmitter}, since 4.4 {@code RealCall}) gets, in its constructor, a {@link
+ * io.poolingagent.client.okhttp3.SharedConnections shared pool} in place of its client's own. The
+ * client's pool stays where the application sees it, empty: {@code evictAll()} and its kin reach
+ * nobody else. All clients with one {@link io.poolingagent.client.okhttp3.Key} share. Clients that
+ * bring no TLS material get what an earlier one built ({@link
+ * io.poolingagent.client.okhttp3.DefaultTls}); without it no two addresses are equal. Dispatchers,
+ * interceptors, caches, cookies and timeouts stay per client.
+ *
+ * <p><b>What is left alone.</b> Web sockets; clients that were given a {@code ConnectionPool}.
+ *
+ * <p><b>What sharing adds, and its cure.</b> Stale connections: each idle connection is polled
+ * before it is reused, expires early, and has a maximum lifetime. A duplicated POST: OkHttp sends
+ * any request again when a reused connection dies; for methods that are not idempotent that is
+ * vetoed. HTTP/2 coalescing onto another host's connection: refused. Streams of strangers on one
+ * HTTP/2 connection: one at a time unless {@code http2-streams-per-connection} says otherwise (3.0
+ * to 3.5: OkHttp's own rule). NTLM and Negotiate: such a connection is closed after its call.
+ * Leaked responses: their connection is closed once the call is collected.
+ */
+@NullMarked
+package io.poolingagent.client.okhttp3;
+
+import org.jspecify.annotations.NullMarked;

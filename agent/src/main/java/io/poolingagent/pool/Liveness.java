@@ -1,0 +1,130 @@
+package io.poolingagent.pool;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.Socket;
+import java.net.SocketImpl;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks, without waiting, whether an idle connection is still what the last request left: open, and
+ * with nothing to read. An end of stream, a TLS close_notify or a stray response (servers announce
+ * an idle timeout with a 408) all make a socket readable, and none of them may meet the next
+ * request.
+ *
+ * <p>{@code java.net.Socket} can only tell by a read that blocks for at least a millisecond, too
+ * dear to do before each reuse. The JDK's own poll(2) wrapper answers at once; where it cannot be
+ * reached, the read is the way.
+ */
+public final class Liveness {
+  /** The packages of {@code java.base} that must be open to this class for it to poll. */
+  public static final List<String> NEEDED_PACKAGES =
+      Collections.unmodifiableList(Arrays.asList("java.net", "sun.nio.ch"));
+
+  private static final @Nullable Poll POLL = Poll.ofThisJvm();
+
+  private Liveness() {}
+
+  /** Whether sockets are asked by poll(2); if not, each question waits a millisecond. */
+  public static boolean polls() {
+    return POLL != null;
+  }
+
+  /**
+   * Whether a socket that waits for a request is open with nothing to read. If not, it must be
+   * closed: the answer may have cost it a byte.
+   *
+   * @param socket the TCP socket, below TLS; nobody else may be reading from it
+   */
+  public static boolean quiet(Socket socket) {
+    if (socket.isClosed() || socket.isInputShutdown() || socket.isOutputShutdown()) {
+      return false;
+    }
+    // A socket with a channel is only an adaptor around it; its descriptor is elsewhere.
+    Poll poll = socket.getChannel() == null ? POLL : null;
+    if (poll != null) {
+      try {
+        return !poll.readable(socket);
+      } catch (Throwable notThisKind) {
+        // A socket implementation of the application's own: ask it the slow way.
+      }
+    }
+    return quietByRead(socket);
+  }
+
+  private static boolean quietByRead(Socket socket) {
+    try {
+      int timeout = socket.getSoTimeout();
+      try {
+        socket.setSoTimeout(1);
+        socket.getInputStream().read();
+        return false;
+      } catch (SocketTimeoutException nothingToRead) {
+        return true;
+      } finally {
+        socket.setSoTimeout(timeout);
+      }
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  /** {@code sun.nio.ch.Net.poll}, present in 8 to 26; the agent opens the packages to itself. */
+  private static final class Poll {
+    private final MethodHandle implOfSocket;
+    private final MethodHandle descriptorOfImpl;
+    private final MethodHandle poll;
+    private final int pollIn;
+
+    private Poll(
+        MethodHandle implOfSocket, MethodHandle descriptorOfImpl, MethodHandle poll, int pollIn) {
+      this.implOfSocket = implOfSocket;
+      this.descriptorOfImpl = descriptorOfImpl;
+      this.poll = poll;
+      this.pollIn = pollIn;
+    }
+
+    static @Nullable Poll ofThisJvm() {
+      try {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        Field impl = Socket.class.getDeclaredField("impl");
+        impl.setAccessible(true);
+        Method descriptor = SocketImpl.class.getDeclaredMethod("getFileDescriptor");
+        descriptor.setAccessible(true);
+        Class<?> net = Class.forName("sun.nio.ch.Net");
+        Method poll = net.getDeclaredMethod("poll", FileDescriptor.class, int.class, long.class);
+        poll.setAccessible(true);
+        Field pollIn = net.getDeclaredField("POLLIN");
+        pollIn.setAccessible(true);
+        return new Poll(
+            lookup.unreflectGetter(impl),
+            lookup.unreflect(descriptor),
+            lookup
+                .unreflect(poll)
+                .asType(
+                    MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)),
+            pollIn.getShort(null));
+      } catch (Throwable notOpen) {
+        return null;
+      }
+    }
+
+    boolean readable(Socket socket) throws Throwable {
+      SocketImpl impl = (SocketImpl) implOfSocket.invokeExact(socket);
+      FileDescriptor descriptor = (FileDescriptor) descriptorOfImpl.invokeExact(impl);
+      if (descriptor == null || !descriptor.valid()) {
+        return true;
+      }
+      return (int) poll.invokeExact(descriptor, pollIn, 0L) != 0;
+    }
+  }
+}
