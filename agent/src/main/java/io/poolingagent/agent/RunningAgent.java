@@ -2,6 +2,7 @@ package io.poolingagent.agent;
 
 import io.poolingagent.audit.Audit;
 import io.poolingagent.audit.Errors;
+import io.poolingagent.audit.ExitReport;
 import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.config.Mode;
@@ -82,5 +83,10 @@ final class RunningAgent implements AgentContext {
   }
 
   /** Writes what happened to the file that {@code pooling.report} names, when the JVM ends. */
-  void reportAtExit() {}
+  void reportAtExit() {
+    String file = settings.report();
+    if (file != null) {
+      ExitReport.writeAtExit(file, audit, errors);
+    }
+  }
 }

@@ -100,6 +100,10 @@ final class SharedConnections implements NativePool {
       }
     }
     if (retired) {
+      if (connection.destination.limits().hard()) {
+        // OkHttp closes it a moment later; the next one must not be open before this one is closed.
+        close(connection.connection.socket());
+      }
       forget(connection, CloseReason.ERROR);
     } else {
       connection.opener = null;
@@ -206,8 +210,10 @@ final class SharedConnections implements NativePool {
     connection.busy = false;
     connections.remove(connection.connection);
     directory.remove(connection.connection);
-    CloseReason reason = connection.closeReason;
-    connection.stats.closed(reason == null ? otherwise : reason);
+    CloseReason reason = connection.closeReason == null ? otherwise : connection.closeReason;
+    if (reason != CloseReason.CAPACITY || !connection.closedForAnother) {
+      connection.stats.closed(reason);
+    }
   }
 
   private static void close(Socket socket) {
@@ -265,8 +271,12 @@ final class SharedConnections implements NativePool {
     int closedNow = 0;
     try {
       for (int i = 0; i < idle.size() && closedNow < atMost; i++) {
-        if (closeIfIdle(idle.get(i), CloseReason.CAPACITY)) {
+        PooledConnection connection = idle.get(i);
+        connection.closedForAnother = true;
+        if (closeIfIdle(connection, CloseReason.CAPACITY)) {
           closedNow++;
+        } else {
+          connection.closedForAnother = false;
         }
       }
     } catch (Throwable failure) {
