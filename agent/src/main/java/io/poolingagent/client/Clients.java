@@ -8,7 +8,10 @@ import java.util.List;
 /** The client libraries that the agent knows. */
 public final class Clients {
   private static final List<Client> ALL =
-      Collections.unmodifiableList(Arrays.asList(io.poolingagent.client.okhttp3.Hooks.CLIENT));
+      Collections.unmodifiableList(
+          Arrays.asList(
+              io.poolingagent.client.okhttp3.Hooks.CLIENT,
+              io.poolingagent.client.jdk.Hooks.CLIENT));
 
   private Clients() {}
 

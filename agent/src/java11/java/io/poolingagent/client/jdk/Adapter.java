@@ -1,0 +1,144 @@
+package io.poolingagent.client.jdk;
+
+import io.poolingagent.audit.Reason;
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.ClientAdapter;
+import io.poolingagent.client.HookHandler;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.PoolKey;
+import io.poolingagent.pool.PoolRegistry;
+import io.poolingagent.pool.SharedPool;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/** What the hooks in {@code java.net.http} do; see the package's description. Thread-safe. */
+public final class Adapter implements ClientAdapter {
+  static final String CLIENT = "jdk";
+
+  private final AgentContext context;
+  private final PoolRegistry registry;
+  private final Sightings sightings = new Sightings();
+  private final Connections connections;
+
+  /** Made by the frame when a class of the JDK's client is first used with a hook. */
+  public Adapter(AgentContext context) {
+    Internals.check();
+    this.context = context;
+    this.registry = context.newRegistry(CLIENT);
+    this.connections = new Connections(context.clock(), context::settings);
+  }
+
+  @Override
+  public HookHandler handler(String hook) {
+    switch (hook) {
+      case "build":
+        return (builder, args) -> builder == null ? null : build(builder);
+      case "body":
+        return (self, args) ->
+            args[0] instanceof TrackedBody ? ((TrackedBody<?>) args[0]).needsExecutor() : null;
+      case "choose":
+        return connections.choose();
+      case "choose.exit":
+        return connections.chosen();
+      case "checkout":
+        return connections.checkOut();
+      case "connect":
+        return connections.connecting();
+      case "connect.exit":
+        return connections.connected();
+      case "stream":
+        return connections.streamEnds();
+      case "frame":
+        return connections.frameArrives();
+      case "arrived":
+        return connections.connectionEnds();
+      case "return":
+        return connections.returned();
+      case "died":
+        return connections.died();
+      case "close":
+        return connections.closed();
+      default:
+        throw new IllegalArgumentException(hook);
+    }
+  }
+
+  /** The client in place of the one that the builder would make, or null to let it. */
+  @Nullable PooledHttpClient build(Object builder) throws NoSuchAlgorithmException {
+    if (Unhooked.building()) {
+      return null;
+    }
+    if (!pooling()) {
+      context.audit().leftAlone(CLIENT, Reason.DISABLED, null);
+      return null;
+    }
+    Configuration configuration = Configuration.of(builder);
+    if (configuration.authenticator != null) {
+      context.audit().leftAlone(CLIENT, Reason.AUTHENTICATOR, null);
+      return null;
+    }
+    if (configuration.version.ordinal() > 1) {
+      context.audit().leftAlone(CLIENT, Reason.UNVERIFIED_VERSION, "HTTP/3");
+      return null;
+    }
+    PoolKey key = Key.of(configuration);
+    if (!sightings.seenBefore(key)) {
+      firstSighting(configuration, key);
+      return null;
+    }
+    SharedPool pool = registry.pool(key, () -> lanes(configuration));
+    if (pool == null) {
+      context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
+      return null;
+    }
+    context.audit().pooled(CLIENT);
+    return new PooledHttpClient(configuration, pool, this);
+  }
+
+  private void firstSighting(Configuration configuration, PoolKey key) {
+    Reason reason =
+        configuration.executor != null
+            ? Reason.CUSTOM_EXECUTOR
+            : configuration.cookieHandler != null ? Reason.COOKIE_HANDLER : Reason.FIRST_SIGHTING;
+    context.audit().leftAlone(CLIENT, reason, null);
+    String part = sightings.onlyDifferenceToLatest(key);
+    if (part != null) {
+      context.audit().wouldPoolBut(CLIENT, part);
+    }
+  }
+
+  private Lanes lanes(Configuration configuration) {
+    return new Lanes(
+        configuration,
+        context.clock(),
+        Internals.GRACEFUL_GOAWAY,
+        origin -> context.settings().forHost(origin.host()).http2StreamsPerConnection());
+  }
+
+  // ---- for the clients
+
+  /** Whether requests are to be pooled at this moment. */
+  boolean pooling() {
+    return context.pooling(CLIENT);
+  }
+
+  /** The pool of such clients, made anew if it had left; null if there is no room for it. */
+  @Nullable SharedPool pool(Configuration configuration) {
+    return registry.pool(Key.of(configuration), () -> lanes(configuration));
+  }
+
+  Destination destination(Origin origin) {
+    return context.destinations().of(origin);
+  }
+
+  Clock clock() {
+    return context.clock();
+  }
+
+  /** A failure of ours after which the request went its own way. */
+  void failed(Throwable failure) {
+    context.errors().report("jdk: building a lane", failure);
+  }
+}

@@ -1,0 +1,150 @@
+package io.poolingagent.client.jdk;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.InetAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a builder was told when {@code build()} was called, with the JVM's defaults of that moment
+ * in place of what it was not told, as the JDK resolves them then and not when a request is sent.
+ * Immutable.
+ */
+final class Configuration {
+  /**
+   * Before JDK 19 a client's worker threads inherit the context class loader of whoever built the
+   * client.
+   */
+  private static final boolean WORKERS_INHERIT_LOADER = Runtime.version().feature() < 19;
+
+  private static final @Nullable MethodHandle COOKIE_HANDLER =
+      Internals.builderField("cookieHandler");
+  private static final @Nullable MethodHandle CONNECT_TIMEOUT =
+      Internals.builderField("connectTimeout");
+  private static final @Nullable MethodHandle FOLLOW_REDIRECTS =
+      Internals.builderField("followRedirects");
+  private static final @Nullable MethodHandle PROXY = Internals.builderField("proxy");
+  private static final @Nullable MethodHandle AUTHENTICATOR =
+      Internals.builderField("authenticator");
+  private static final @Nullable MethodHandle VERSION = Internals.builderField("version");
+  private static final @Nullable MethodHandle EXECUTOR = Internals.builderField("executor");
+  private static final @Nullable MethodHandle SSL_CONTEXT = Internals.builderField("sslContext");
+  private static final @Nullable MethodHandle SSL_PARAMETERS = Internals.builderField("sslParams");
+  private static final @Nullable MethodHandle LOCAL_ADDRESS = Internals.builderField("localAddr");
+
+  final @Nullable CookieHandler cookieHandler;
+  final @Nullable Duration connectTimeout;
+  final HttpClient.Redirect followRedirects;
+
+  /** The application's own; null if it set none. */
+  final @Nullable ProxySelector userProxy;
+
+  /** The one that requests ask; null if there is none at all. */
+  final @Nullable ProxySelector proxy;
+
+  final @Nullable Authenticator authenticator;
+  final HttpClient.Version version;
+  final @Nullable Executor executor;
+  final SSLContext sslContext;
+  final @Nullable SSLParameters sslParameters;
+  final @Nullable InetAddress localAddress;
+
+  /**
+   * The context class loader in which body handlers run; null where that is not the builder's
+   * matter.
+   */
+  final @Nullable ClassLoader contextLoader;
+
+  private Configuration(Object builder, SSLContext defaultContext) {
+    cookieHandler = (CookieHandler) Internals.read(COOKIE_HANDLER, builder);
+    connectTimeout = (Duration) Internals.read(CONNECT_TIMEOUT, builder);
+    HttpClient.Redirect redirects = (HttpClient.Redirect) Internals.read(FOLLOW_REDIRECTS, builder);
+    followRedirects = redirects == null ? HttpClient.Redirect.NEVER : redirects;
+    userProxy = (ProxySelector) Internals.read(PROXY, builder);
+    proxy = userProxy == null ? ProxySelector.getDefault() : userProxy;
+    authenticator = (Authenticator) Internals.read(AUTHENTICATOR, builder);
+    HttpClient.Version asked = (HttpClient.Version) Internals.read(VERSION, builder);
+    version = asked == null ? HttpClient.Version.HTTP_2 : asked;
+    executor = (Executor) Internals.read(EXECUTOR, builder);
+    sslContext = defaultContext;
+    sslParameters = (SSLParameters) Internals.read(SSL_PARAMETERS, builder);
+    localAddress = (InetAddress) Internals.read(LOCAL_ADDRESS, builder);
+    contextLoader = WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
+  }
+
+  /**
+   * Reads a builder.
+   *
+   * @throws NoSuchAlgorithmException if the JVM has no default TLS context; the builder would fail
+   *     as well
+   */
+  static Configuration of(Object builder) throws NoSuchAlgorithmException {
+    SSLContext context = (SSLContext) Internals.read(SSL_CONTEXT, builder);
+    return new Configuration(builder, context == null ? SSLContext.getDefault() : context);
+  }
+
+  /**
+   * The parameters as {@code HttpClient.sslParameters()} gives them out: a copy of its own for each
+   * caller.
+   */
+  SSLParameters sslParametersCopy() {
+    // The JDK's copy drops some properties, others in each version: let its builder make the copy.
+    Object copier =
+        HttpClient.newBuilder()
+            .sslParameters(
+                sslParameters == null ? sslContext.getDefaultSSLParameters() : sslParameters);
+    return (SSLParameters) Objects.requireNonNull(Internals.read(SSL_PARAMETERS, copier));
+  }
+
+  /**
+   * Builds a client of the JDK's with this configuration.
+   *
+   * @param workers runs its tasks; null for threads of its own
+   */
+  HttpClient build(@Nullable Executor workers) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .sslContext(sslContext)
+            .followRedirects(followRedirects)
+            .version(version)
+            .proxy(proxy == null ? HttpClient.Builder.NO_PROXY : proxy);
+    if (cookieHandler != null) {
+      builder.cookieHandler(cookieHandler);
+    }
+    if (connectTimeout != null) {
+      builder.connectTimeout(connectTimeout);
+    }
+    if (authenticator != null) {
+      builder.authenticator(authenticator);
+    }
+    if (sslParameters != null) {
+      builder.sslParameters(sslParameters);
+    }
+    if (localAddress != null) {
+      bind(builder, localAddress);
+    }
+    if (workers != null) {
+      builder.executor(workers);
+    }
+    return Unhooked.build(builder);
+  }
+
+  private static void bind(HttpClient.Builder builder, InetAddress address) {
+    try {
+      Method localAddress = HttpClient.Builder.class.getMethod("localAddress", InetAddress.class);
+      localAddress.invoke(builder, address);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a builder has a local address but no way to set it", e);
+    }
+  }
+}

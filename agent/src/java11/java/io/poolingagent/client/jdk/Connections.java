@@ -1,0 +1,299 @@
+package io.poolingagent.client.jdk;
+
+import io.poolingagent.client.HookHandler;
+import io.poolingagent.config.HostSettings;
+import io.poolingagent.config.NonIdempotent;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
+import java.net.http.HttpRequest;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of all lanes, as the JDK's connection code tells of them, and the check of a pooled
+ * one before it is used again.
+ *
+ * <p>The JDK's pool hands out the oldest idle connection whatever its age (1200 s by default before
+ * JDK 20), ignores {@code Keep-Alive: timeout}, and sends only GET and HEAD again when the
+ * connection turns out dead. A client made per request never meets a connection that was idle, so a
+ * pooled one must be at least as good as new. Thread-safe.
+ */
+final class Connections {
+  private final ConcurrentHashMap<SocketChannel, Connection> bySocket = new ConcurrentHashMap<>();
+
+  /** The request for which this thread is choosing an HTTP/1.1 connection. */
+  private final ThreadLocal<@Nullable Choice> choosing = new ThreadLocal<>();
+
+  private final Clock clock;
+  private final Supplier<Settings> settings;
+
+  Connections(Clock clock, Supplier<Settings> settings) {
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  private static final class Choice {
+    final Lease<?> lease;
+    final boolean repeated;
+
+    Choice(Lease<?> lease, boolean repeated) {
+      this.lease = lease;
+      this.repeated = repeated;
+    }
+  }
+
+  /**
+   * Around {@code ExchangeImpl.createHttp1Exchange(Exchange, HttpConnection)}, in which a
+   * connection is chosen.
+   */
+  HookHandler choose() {
+    return (self, args) -> {
+      Object handler = Internals.bodyHandler(args[0]);
+      if (!(handler instanceof Lease)) {
+        return null;
+      }
+      choosing.set(new Choice((Lease<?>) handler, Internals.isRepeated(args[0])));
+      return Boolean.TRUE;
+    };
+  }
+
+  /** The end of {@link #choose()}. */
+  HookHandler chosen() {
+    return (self, values) -> {
+      choosing.remove();
+      return null;
+    };
+  }
+
+  /**
+   * After {@code HttpConnection.getConnection(address, client, request, version, ..)}: answers
+   * another connection where the pooled one is not good enough.
+   */
+  HookHandler checkOut() {
+    return (self, values) -> {
+      Object connection = values[values.length - 3];
+      Choice choice = connection == null ? null : choosing.get();
+      if (choice == null || !Internals.isConnected(connection)) {
+        return null;
+      }
+      Object found = connection;
+      while (Internals.isConnected(found) && !accept(choice, found, (HttpRequest) values[2])) {
+        found = Internals.nextConnection(values);
+      }
+      return found == connection ? null : found;
+    };
+  }
+
+  private boolean accept(Choice choice, Object pooled, HttpRequest request) {
+    Connection connection = bySocket.get(Internals.channel(pooled));
+    if (connection == null) {
+      return true;
+    }
+    CloseReason refusal = refusal(choice, connection, request);
+    connection.taken();
+    if (refusal == null) {
+      choice.lease.reuses(connection);
+      return true;
+    }
+    connection.close(refusal);
+    return false;
+  }
+
+  private @Nullable CloseReason refusal(Choice choice, Connection connection, HttpRequest request) {
+    long now = clock.nanoTime();
+    long idle = connection.pooledNanos(now);
+    if (now - connection.expiresAt >= 0) {
+      return CloseReason.LIFETIME;
+    }
+    if (idle > connection.destination.keepAlive().idleLimitNanos()) {
+      return CloseReason.IDLE;
+    }
+    if (choice.repeated) {
+      // The JDK repeats a request once: the connection that it repeats it on must not be as dead as
+      // the first one.
+      return CloseReason.STALE;
+    }
+    if (Lease.isRepeatable(request.method())) {
+      return null;
+    }
+    HostSettings host = settings.get().forHost(connection.destination.origin().host());
+    if (host.nonIdempotent() == NonIdempotent.NATIVE) {
+      return null;
+    }
+    if (host.nonIdempotent() == NonIdempotent.FRESH
+        || idle > host.validatedIdleNanos()
+        || connection.lanes.dropsReused(connection.destination.origin(), now)) {
+      return CloseReason.STALE;
+    }
+    return null;
+  }
+
+  /**
+   * Before {@code Stream.cancelImpl(failure, code)}: an HTTP/2 stream ends with its connection. The
+   * JDK repeats what the server left unprocessed only if it hears of that well before the end of
+   * the connection; a server that closes right behind its GOAWAY fails a few in ten thousand.
+   */
+  HookHandler streamEnds() {
+    return (self, args) -> {
+      Lease<?> lease = leaseOf(self);
+      if (self != null && lease != null && Internals.isUnprocessed(self)) {
+        lease.unprocessed((Throwable) args[0]);
+      }
+      return null;
+    };
+  }
+
+  /** Before {@code Stream.receiveDataFrame(frame)}. */
+  HookHandler frameArrives() {
+    return (self, args) -> {
+      if (Internals.endsStream(args[0])) {
+        Lease<?> lease = leaseOf(self);
+        if (self != null && lease != null) {
+          lease.arrived(self);
+        }
+      }
+      return null;
+    };
+  }
+
+  /**
+   * Before {@code Stream.connectionClosing(failure)}: any answer spares the stream. The JDK fails a
+   * response that has arrived, but is not handed on yet, when the server closes behind it; a
+   * connection that is used once is not closed so soon.
+   */
+  HookHandler connectionEnds() {
+    return (self, args) -> {
+      Lease<?> lease = leaseOf(self);
+      return self != null && lease != null && lease.hasArrived(self) ? Boolean.TRUE : null;
+    };
+  }
+
+  /** The request that a {@code Stream} carries, if it is one of ours. */
+  private static @Nullable Lease<?> leaseOf(@Nullable Object stream) {
+    Object exchange = stream == null ? null : Internals.exchange(stream);
+    Object handler = exchange == null ? null : Internals.bodyHandler(exchange);
+    return handler instanceof Lease ? (Lease<?>) handler : null;
+  }
+
+  /**
+   * Before {@code PlainHttpConnection.connectAsync(Exchange)}: every TCP connection, also below TLS
+   * and tunnels.
+   */
+  HookHandler connecting() {
+    return (self, args) -> {
+      Object handler = Internals.bodyHandler(args[0]);
+      if (self == null || !(handler instanceof Lease)) {
+        return null;
+      }
+      Lease<?> lease = (Lease<?>) handler;
+      lease.opens();
+      long now = clock.nanoTime();
+      SocketChannel channel = Internals.channel(self);
+      Connection connection =
+          new Connection(
+              this,
+              lease.lanes(),
+              lease.destination(),
+              lease.route(),
+              channel,
+              self,
+              now + lease.destination().newLifetimeNanos());
+      bySocket.put(channel, connection);
+      connection.lanes.opened(connection);
+      lease.opened(connection);
+      return now;
+    };
+  }
+
+  /** After {@code PlainHttpConnection.connectAsync(Exchange)}. */
+  HookHandler connected() {
+    return (self, values) -> {
+      Object returned = values[values.length - 3];
+      Connection connection = self == null ? null : bySocket.get(Internals.channel(self));
+      if (connection == null || !(returned instanceof CompletableFuture)) {
+        return null;
+      }
+      long start = (Long) values[values.length - 1];
+      CompletableFuture<?> unused =
+          ((CompletableFuture<?>) returned)
+              .whenComplete(
+                  (ok, failure) -> {
+                    if (failure == null) {
+                      connection.stats().opened(clock.nanoTime() - start, -1);
+                    } else {
+                      connection.stats().failed();
+                    }
+                  });
+      return null;
+    };
+  }
+
+  /**
+   * Before {@code ConnectionPool.returnToPool(connection, now, keepAlive)}: any answer keeps it out
+   * of the pool.
+   */
+  HookHandler returned() {
+    return (self, args) -> {
+      Connection connection = bySocket.get(Internals.channel(args[0]));
+      if (connection == null) {
+        return null;
+      }
+      Destination destination = connection.destination;
+      CloseReason refusal =
+          connection.beyondLimit()
+              ? CloseReason.OVERFLOW
+              : connection.lanes.idle(destination.origin()) >= destination.limits().maxIdlePerHost()
+                  ? CloseReason.CAPACITY
+                  : null;
+      connection.pooled(args[0], clock.nanoTime());
+      if (refusal == null) {
+        return null;
+      }
+      connection.close(refusal);
+      return Boolean.TRUE;
+    };
+  }
+
+  /**
+   * Before {@code ConnectionPool.cleanup(connection, ..)}: the server closed, or spoke on, an idle
+   * connection.
+   */
+  HookHandler died() {
+    return (self, args) -> {
+      Connection connection = bySocket.get(Internals.channel(args[0]));
+      // A socket that is closed already was closed on this side, and the JDK hears of it as it
+      // hears of the server's end.
+      if (connection != null && connection.channel.isOpen()) {
+        long idle = connection.pooledNanos(clock.nanoTime());
+        if (connection.closes(CloseReason.SERVER) && idle > 0) {
+          connection.destination.keepAlive().serverClosedIdle(idle);
+        }
+      }
+      return null;
+    };
+  }
+
+  /** After {@code PlainHttpConnection.close()}. */
+  HookHandler closed() {
+    return (self, values) -> {
+      if (self != null) {
+        closed(Internals.channel(self));
+      }
+      return null;
+    };
+  }
+
+  /** A socket is closed. Also called where we close one: inside a handler no hook fires. */
+  void closed(SocketChannel channel) {
+    Connection connection = bySocket.remove(channel);
+    if (connection != null) {
+      connection.lanes.closed(connection);
+      connection.stats().closed(connection.closeReason());
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.poolingagent.client.jdk;
+
+import io.poolingagent.pool.PoolKey;
+import java.lang.reflect.Method;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which clients may share a connection: those whose configurations cannot be told apart. What is
+ * opaque (TLS context, executor, cookie handler, proxy selector) counts as equal only if it is the
+ * same object. Not in the key: the builder's priority, which no version of the JDK reads.
+ */
+final class Key {
+  private static final Class<?> FIXED_PROXY = ProxySelector.of(null).getClass();
+  private static final URI ANY = URI.create("http://localhost/");
+  private static final @Nullable Method SIGNATURE_SCHEMES = getter("getSignatureSchemes");
+  private static final @Nullable Method NAMED_GROUPS = getter("getNamedGroups");
+
+  private Key() {}
+
+  /** The key of a configuration without authenticator. */
+  static PoolKey of(Configuration configuration) {
+    PoolKey.Builder key =
+        PoolKey.builder("jdk")
+            .identity("sslContext", configuration.sslContext)
+            .value("version", configuration.version)
+            .value("followRedirects", configuration.followRedirects)
+            .value("connectTimeout", configuration.connectTimeout)
+            .value("localAddress", configuration.localAddress)
+            .identity("executor", configuration.executor)
+            .identity("cookieHandler", configuration.cookieHandler);
+    proxy(key, configuration.proxy);
+    parameters(key, configuration.sslParameters);
+    return key.build();
+  }
+
+  /**
+   * {@link ProxySelector#of} gives a new selector at each call, though it always answers the same.
+   */
+  private static void proxy(PoolKey.Builder key, @Nullable ProxySelector selector) {
+    List<Proxy> fixed =
+        selector != null && selector.getClass() == FIXED_PROXY ? selector.select(ANY) : null;
+    key.value("proxy", fixed != null && fixed.size() == 1 ? fixed.get(0) : null);
+    key.identity("proxySelector", fixed != null && fixed.size() == 1 ? null : selector);
+  }
+
+  private static void parameters(PoolKey.Builder key, @Nullable SSLParameters parameters) {
+    boolean opaque =
+        parameters != null
+            && (parameters.getAlgorithmConstraints() != null
+                || !isEmpty(parameters.getSNIMatchers()));
+    key.value("sslParameters", parameters == null || opaque ? null : canonical(parameters));
+    key.identity("opaqueSslParameters", opaque ? parameters : null);
+  }
+
+  private static String canonical(SSLParameters p) {
+    return String.join(
+        "|",
+        Arrays.toString(p.getCipherSuites()),
+        Arrays.toString(p.getProtocols()),
+        Arrays.toString(p.getApplicationProtocols()),
+        String.valueOf(p.getServerNames()),
+        String.valueOf(p.getEndpointIdentificationAlgorithm()),
+        p.getNeedClientAuth() + "," + p.getWantClientAuth(),
+        p.getUseCipherSuitesOrder() + "," + p.getEnableRetransmissions(),
+        String.valueOf(p.getMaximumPacketSize()),
+        names(SIGNATURE_SCHEMES, p),
+        names(NAMED_GROUPS, p));
+  }
+
+  private static String names(@Nullable Method getter, SSLParameters parameters) {
+    try {
+      return getter == null ? "" : Arrays.toString((String[]) getter.invoke(parameters));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable Method getter(String name) {
+    try {
+      return SSLParameters.class.getMethod(name);
+    } catch (NoSuchMethodException olderJdk) {
+      return null;
+    }
+  }
+
+  private static boolean isEmpty(@Nullable Collection<?> collection) {
+    return collection == null || collection.isEmpty();
+  }
+}

@@ -1,0 +1,118 @@
+package io.poolingagent.client.jdk;
+
+import io.poolingagent.pool.Origin;
+import java.net.http.HttpClient;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real client of the JDK's that several of the application's clients send through: one selector
+ * thread, one HTTP/1.1 pool, and one HTTP/2 connection per origin. Once retired it takes no more
+ * requests and is closed when the last one is done. Held strongly by {@link Lanes} only: the JDK
+ * closes a client that is not referenced. Thread-safe, without locks.
+ */
+final class Lane {
+  private static final int RETIRED = 1 << 30;
+
+  private final HttpClient client;
+  private final long expiresAt;
+  private final AtomicInteger uses = new AtomicInteger();
+  private final ConcurrentHashMap<Origin, Route> routes = new ConcurrentHashMap<>();
+  private final Route http1 = new Route(this, Route.Protocol.HTTP_1, Integer.MAX_VALUE);
+  private volatile long idleSince;
+
+  /**
+   * @param expiresAt when it stops taking requests: the JDK's client never resolves the name of an
+   *     HTTP/2 server again, and never asks a server again that once did not offer HTTP/2
+   */
+  Lane(HttpClient client, long now, long expiresAt) {
+    this.client = client;
+    this.idleSince = now;
+    this.expiresAt = expiresAt;
+  }
+
+  /** The client to send with; only between {@link #enter()} and {@link #leave}. */
+  HttpClient client() {
+    return client;
+  }
+
+  /** The route to an origin, made if there is none yet. */
+  Route route(Origin origin, Route.Protocol expected, int budget) {
+    Route route = routes.get(origin);
+    return route != null
+        ? route
+        : routes.computeIfAbsent(origin, o -> new Route(this, expected, budget));
+  }
+
+  /**
+   * The route of requests that forbid HTTP/2, whatever their origin: they have nothing to share.
+   */
+  Route http1Route() {
+    return http1;
+  }
+
+  /** The route to an origin if one was made. */
+  @Nullable Route routeIfAny(Origin origin) {
+    return routes.get(origin);
+  }
+
+  /** A request begins, unless the lane is retired. */
+  boolean enter() {
+    for (; ; ) {
+      int value = uses.get();
+      if (value >= RETIRED) {
+        return false;
+      }
+      if (uses.compareAndSet(value, value + 1)) {
+        return true;
+      }
+    }
+  }
+
+  /** A request that began is done with its body. */
+  void leave(long now) {
+    idleSince = now;
+    if (uses.decrementAndGet() == RETIRED) {
+      stop();
+    }
+  }
+
+  /** Takes no more requests; closed as soon as none is under way. Idempotent. */
+  void retire() {
+    int before = uses.getAndUpdate(value -> value | RETIRED);
+    if (before == 0) {
+      stop();
+    }
+  }
+
+  /** As {@link #retire()} if no request is under way, otherwise nothing. */
+  boolean retireIfIdle() {
+    if (uses.compareAndSet(0, RETIRED)) {
+      stop();
+      return true;
+    }
+    return uses.get() >= RETIRED;
+  }
+
+  boolean isExpired(long now) {
+    return now - expiresAt >= 0;
+  }
+
+  boolean isRetired() {
+    return uses.get() >= RETIRED;
+  }
+
+  /** For how long no request has been under way; {@link Long#MIN_VALUE} while one is. */
+  long idleNanos(long now) {
+    return uses.get() == 0 ? now - idleSince : Long.MIN_VALUE;
+  }
+
+  private void stop() {
+    if (Closing.isSupported()) {
+      Closing.shutdown(client);
+    } else {
+      Internals.stop(client);
+    }
+  }
+}

@@ -1,0 +1,360 @@
+package io.poolingagent.client.jdk;
+
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.NativePool;
+import io.poolingagent.pool.Origin;
+import java.net.http.HttpClient;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What interchangeable clients share: one {@link Lane} as a rule, and as many more as HTTP/2 needs.
+ * Thread-safe; choosing a lane takes no lock but a route's.
+ */
+final class Lanes implements NativePool {
+  private static final int MOST_ORIGINS = 1000;
+
+  /**
+   * For so long after a server closed on a second request, such requests get connections of their
+   * own.
+   */
+  private static final long DISTRUST_NANOS = 5L * 60 * 1_000_000_000;
+
+  private final Configuration configuration;
+  private final Clock clock;
+  private final boolean sharesHttp2;
+  private final ToIntFunction<Origin> streamsPerConnection;
+
+  private final ReentrantLock growing = new ReentrantLock();
+  private volatile Lane[] lanes = new Lane[0];
+  private volatile boolean closed;
+
+  /** How long a lane without requests is kept: as long as its connections may be. */
+  private volatile long keepAliveNanos;
+
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<Origin, Route.Protocol> protocols = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Origin, Long> dropping = new ConcurrentHashMap<>();
+
+  /**
+   * @param sharesHttp2 whether several requests may share an HTTP/2 connection of this JDK's, see
+   *     {@link Internals#GRACEFUL_GOAWAY}
+   * @param streamsPerConnection how many at a time; the server may allow fewer
+   */
+  Lanes(
+      Configuration configuration,
+      Clock clock,
+      boolean sharesHttp2,
+      ToIntFunction<Origin> streamsPerConnection) {
+    this.configuration = configuration;
+    this.clock = clock;
+    this.sharesHttp2 = sharesHttp2;
+    this.streamsPerConnection = streamsPerConnection;
+  }
+
+  /**
+   * A stream of an HTTP/2 connection that is in use, and so needs no permit; null if there is none.
+   */
+  @Nullable Route join(Origin origin, boolean mayStayUnread) {
+    if (!sharesHttp2 || protocols.get(origin) != Route.Protocol.HTTP_2) {
+      return null;
+    }
+    for (Lane lane : lanes) {
+      Route route = lane.routeIfAny(origin);
+      if (route != null && !lane.isExpired(clock.nanoTime()) && route.join(mayStayUnread)) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A place for a request that holds a permit.
+   *
+   * @param mayUseHttp2 whether the request and its client allow HTTP/2
+   * @return null if there is none, so that the request must go over a client of its own
+   */
+  @Nullable Route take(Destination destination, boolean mayUseHttp2, boolean mayStayUnread) {
+    Route.Protocol expected =
+        mayUseHttp2
+            ? protocols.getOrDefault(destination.origin(), Route.Protocol.UNKNOWN)
+            : Route.Protocol.HTTP_1;
+    if (!sharesHttp2 && expected == Route.Protocol.HTTP_2) {
+      return null;
+    }
+    boolean single = !sharesHttp2 && expected == Route.Protocol.UNKNOWN;
+    for (; ; ) {
+      Lane[] seen = lanes;
+      Route route = take(seen, destination, expected, mayStayUnread);
+      if (route != null) {
+        return route;
+      }
+      if (closed || (single && seen.length > 0 && !seen[seen.length - 1].isRetired())) {
+        return null;
+      }
+      grow(seen, destination);
+    }
+  }
+
+  private @Nullable Route take(
+      Lane[] from, Destination destination, Route.Protocol expected, boolean mayStayUnread) {
+    long now = clock.nanoTime();
+    for (Lane lane : from) {
+      if (lane.isExpired(now)) {
+        retire(lane);
+        continue;
+      }
+      Route route =
+          expected == Route.Protocol.HTTP_1
+              ? lane.http1Route()
+              : lane.route(destination.origin(), expected, streams(destination.origin()));
+      if (route.take(mayStayUnread, now, destination.keepAlive().idleLimitNanos())) {
+        return route;
+      }
+    }
+    return null;
+  }
+
+  private int streams(Origin origin) {
+    return sharesHttp2 ? streamsPerConnection.applyAsInt(origin) : 1;
+  }
+
+  /** Adds a lane, unless another thread did so since {@code seen}. */
+  private void grow(Lane[] seen, Destination destination) {
+    growing.lock();
+    try {
+      if (lanes != seen || closed) {
+        return;
+      }
+      long now = clock.nanoTime();
+      keepAliveNanos = Math.max(keepAliveNanos, destination.limits().keepAliveNanos());
+      Lane lane = new Lane(buildElsewhere(), now, now + destination.newLifetimeNanos());
+      Lane[] more = new Lane[seen.length + 1];
+      System.arraycopy(seen, 0, more, 0, seen.length);
+      more[seen.length] = lane;
+      lanes = more;
+    } finally {
+      growing.unlock();
+    }
+  }
+
+  /**
+   * On a thread that is not the application's: the client's selector thread inherits from the one
+   * that builds it.
+   */
+  private HttpClient buildElsewhere() {
+    HttpClient[] built = new HttpClient[1];
+    Throwable[] failure = new Throwable[1];
+    Thread builder =
+        Workers.thread(
+            "pooling-agent-lane",
+            () -> {
+              try {
+                built[0] =
+                    configuration.build(
+                        configuration.executor == null ? Workers.SHARED : configuration.executor);
+              } catch (Throwable e) {
+                failure[0] = e;
+              }
+            });
+    builder.start();
+    boolean interrupted = false;
+    for (; ; ) {
+      try {
+        builder.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure[0] != null) {
+      throw new LaneFailure(failure[0]);
+    }
+    return built[0];
+  }
+
+  /** A lane could not be built, for want of file descriptors for example. */
+  @SuppressWarnings("serial")
+  static final class LaneFailure extends RuntimeException {
+    LaneFailure(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private void retire(Lane lane) {
+    growing.lock();
+    try {
+      remove(lane);
+    } finally {
+      growing.unlock();
+    }
+    lane.retire();
+  }
+
+  private void remove(Lane lane) {
+    Lane[] now = lanes;
+    for (int i = 0; i < now.length; i++) {
+      if (now[i] == lane) {
+        Lane[] fewer = new Lane[now.length - 1];
+        System.arraycopy(now, 0, fewer, 0, i);
+        System.arraycopy(now, i + 1, fewer, i, fewer.length - i);
+        lanes = fewer;
+        return;
+      }
+    }
+  }
+
+  /** The lane cannot be used any more: its selector thread is gone. */
+  void evict(Lane lane) {
+    retire(lane);
+  }
+
+  /** The server at this origin answered over this protocol. */
+  void speaks(Origin origin, Route.Protocol protocol) {
+    if (protocols.get(origin) != protocol) {
+      if (protocols.size() >= MOST_ORIGINS) {
+        protocols.clear();
+      }
+      protocols.put(origin, protocol);
+    }
+  }
+
+  /** A request that the JDK does not repeat failed on a connection that had been used before. */
+  void droppedReused(Origin origin) {
+    if (dropping.size() >= MOST_ORIGINS) {
+      dropping.clear();
+    }
+    dropping.put(origin, clock.nanoTime() + DISTRUST_NANOS);
+  }
+
+  /** Whether that happened of late. */
+  boolean dropsReused(Origin origin, long now) {
+    Long until = dropping.get(origin);
+    return until != null && now - until < 0;
+  }
+
+  void opened(Connection connection) {
+    connections.add(connection);
+  }
+
+  void closed(Connection connection) {
+    connections.remove(connection);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** How many lanes there are now. */
+  int size() {
+    return lanes.length;
+  }
+
+  @Override
+  public int idle(Origin origin) {
+    int idle = 0;
+    for (Connection connection : connections) {
+      if (connection.isIdle() && connection.destination.origin().equals(origin)) {
+        idle++;
+      }
+    }
+    return idle;
+  }
+
+  @Override
+  public int open(Origin origin) {
+    int open = 0;
+    for (Connection connection : connections) {
+      if (connection.destination.origin().equals(origin)) {
+        open++;
+      }
+    }
+    return open;
+  }
+
+  @Override
+  public int closeIdle(Origin origin, int atMost) {
+    long now = clock.nanoTime();
+    int closedOnes = 0;
+    for (Connection connection :
+        connections.stream()
+            .filter(c -> c.isIdle() && c.destination.origin().equals(origin))
+            .sorted(Comparator.comparingLong(c -> -c.pooledNanos(now)))
+            .collect(Collectors.toList())) {
+      if (closedOnes < atMost && close(connection, CloseReason.CAPACITY)) {
+        closedOnes++;
+      }
+    }
+    return closedOnes;
+  }
+
+  private static boolean close(Connection connection, CloseReason reason) {
+    if (connection.isHttp2() ? !connection.route.leaveIfIdle() : !connection.isIdle()) {
+      return false;
+    }
+    connection.close(reason);
+    return true;
+  }
+
+  @Override
+  public long evict(long now) {
+    long shortest = Long.MAX_VALUE;
+    for (Connection connection : connections) {
+      if (connection.isHttp2() || !connection.isIdle()) {
+        continue;
+      }
+      long limit = connection.destination.keepAlive().idleLimitNanos();
+      long left = Math.min(limit - connection.pooledNanos(now), connection.expiresAt - now);
+      if (left <= 0) {
+        boolean unused =
+            close(
+                connection,
+                now - connection.expiresAt >= 0 ? CloseReason.LIFETIME : CloseReason.IDLE);
+      } else {
+        shortest = Math.min(shortest, left);
+      }
+    }
+    long keep = keepAliveNanos;
+    for (Lane lane : lanes) {
+      long idle = lane.idleNanos(now);
+      if (lane.isExpired(now)) {
+        retire(lane);
+      } else if (idle >= keep && lane.retireIfIdle()) {
+        retire(lane);
+      } else {
+        shortest = Math.min(shortest, Math.max(1_000_000_000L, keep - Math.max(0, idle)));
+      }
+    }
+    return shortest == Long.MAX_VALUE ? -1 : shortest;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    growing.lock();
+    Lane[] all;
+    try {
+      all = lanes;
+      lanes = new Lane[0];
+    } finally {
+      growing.unlock();
+    }
+    for (Lane lane : all) {
+      lane.retire();
+    }
+  }
+
+  Clock clock() {
+    return clock;
+  }
+}

@@ -1,0 +1,420 @@
+package io.poolingagent.client.jdk;
+
+import io.poolingagent.pool.AcquireTimeoutException;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.SharedPool;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client that the application gets: answers what its builder was told, sends through the lanes
+ * that it shares with clients like it, and can be closed without their noticing. What cannot be
+ * shared exactly (WebSockets, server push, connection-bound authentication, HTTP/3) goes over a
+ * client of the JDK's that only this one uses, made when it is first needed. Thread-safe.
+ */
+final class PooledHttpClient extends HttpClient {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final Configuration configuration;
+  private final Adapter adapter;
+  private final Lifecycle lifecycle = Lifecycle.create();
+  private final long id = IDS.incrementAndGet();
+  private volatile SharedPool pool;
+  private volatile @Nullable HttpClient own;
+
+  PooledHttpClient(Configuration configuration, SharedPool pool, Adapter adapter) {
+    this.configuration = configuration;
+    this.pool = pool;
+    this.adapter = adapter;
+  }
+
+  // ---- sending
+
+  @Override
+  public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Objects.requireNonNull(request);
+    Objects.requireNonNull(handler);
+    if (lifecycle.isShutdown()) {
+      throw Lifecycle.closed();
+    }
+    Target target = target(request, handler);
+    for (int attempt = 1; target != null; attempt++) {
+      Lease<T> lease = target.join(request, handler);
+      if (lease == null) {
+        lease = target.lease(request, handler, acquire(target));
+      }
+      if (lease == null) {
+        break;
+      }
+      try {
+        return lease.send();
+      } catch (IOException e) {
+        if (!lease.canBeRepeated(e, attempt)) {
+          throw e;
+        }
+      }
+    }
+    return own().send(request, handler);
+  }
+
+  private Permit acquire(Target target) throws IOException, InterruptedException {
+    try {
+      return target.destination.acquire(target.pool, lifecycle::isShutdown);
+    } catch (AcquireTimeoutException e) {
+      throw exhausted(e);
+    } catch (CancellationException e) {
+      throw Lifecycle.closed();
+    }
+  }
+
+  private static HttpConnectTimeoutException exhausted(Throwable cause) {
+    HttpConnectTimeoutException exhausted = new HttpConnectTimeoutException(cause.getMessage());
+    exhausted.initCause(cause);
+    return exhausted;
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    return sendAsync(request, handler, null);
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> handler,
+      HttpResponse.@Nullable PushPromiseHandler<T> pushPromiseHandler) {
+    Objects.requireNonNull(request);
+    Objects.requireNonNull(handler);
+    if (lifecycle.isShutdown()) {
+      return CompletableFuture.failedFuture(new IOException("closed"));
+    }
+    Target target = pushPromiseHandler == null ? target(request, handler) : null;
+    return target == null
+        ? own().sendAsync(request, handler, pushPromiseHandler)
+        : sendAsync(target, request, handler, 1);
+  }
+
+  private <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      Target target, HttpRequest request, HttpResponse.BodyHandler<T> handler, int attempt) {
+    Lease<T> joined = target.join(request, handler);
+    if (joined != null) {
+      return sendAsync(target, joined, request, handler, attempt);
+    }
+    CompletableFuture<Permit> permit = target.destination.acquireAsync(target.pool);
+    if (permit.isDone() && !permit.isCompletedExceptionally()) {
+      return sendAsync(
+          target, target.lease(request, handler, permit.join()), request, handler, attempt);
+    }
+    if (request.method().equals("CONNECT")) {
+      permit.cancel(false);
+      throw new IllegalArgumentException("Unsupported method CONNECT");
+    }
+    return new QueuedResponse<>(
+        permit,
+        lifecycle,
+        granted ->
+            sendAsync(target, target.lease(request, handler, granted), request, handler, attempt),
+        PooledHttpClient::exhausted);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the nested future is unfolded
+  private <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      Target target,
+      @Nullable Lease<T> lease,
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> handler,
+      int attempt) {
+    if (lease == null) {
+      return own().sendAsync(request, handler);
+    }
+    CompletableFuture<HttpResponse<T>> response = lease.sendAsync();
+    if (!target.mayUseHttp2) {
+      return response;
+    }
+    CompletableFuture<CompletableFuture<HttpResponse<T>>> outcome =
+        response.handle(
+            (r, failure) ->
+                failure != null && lease.canBeRepeated(failure, attempt)
+                    ? sendAsync(target, request, handler, attempt + 1)
+                    : response);
+    return outcome.thenCompose(last -> last);
+  }
+
+  /** Where a request goes if it goes over a lane. */
+  private final class Target {
+    final SharedPool pool;
+    final Lanes lanes;
+    final Destination destination;
+    final boolean mayUseHttp2;
+    final boolean mayStayUnread;
+
+    Target(SharedPool pool, Destination destination, boolean mayUseHttp2, boolean mayStayUnread) {
+      this.pool = pool;
+      this.lanes = (Lanes) pool.engine();
+      this.destination = destination;
+      this.mayUseHttp2 = mayUseHttp2;
+      this.mayStayUnread = mayStayUnread;
+    }
+
+    <T> @Nullable Lease<T> join(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      Route route = mayUseHttp2 ? lanes.join(destination.origin(), mayStayUnread) : null;
+      return route == null ? null : begin(route, null, request, handler);
+    }
+
+    <T> @Nullable Lease<T> lease(
+        HttpRequest request, HttpResponse.BodyHandler<T> handler, Permit permit) {
+      try {
+        Route route = lanes.take(destination, mayUseHttp2, mayStayUnread);
+        if (route != null) {
+          return begin(route, permit, request, handler);
+        }
+      } catch (Lanes.LaneFailure e) {
+        adapter.failed(e);
+      }
+      permit.release();
+      return null;
+    }
+
+    private <T> @Nullable Lease<T> begin(
+        Route route,
+        @Nullable Permit permit,
+        HttpRequest request,
+        HttpResponse.BodyHandler<T> handler) {
+      Lease<T> lease =
+          new Lease<>(
+              lanes,
+              destination,
+              route,
+              permit,
+              request,
+              handler,
+              mayUseHttp2,
+              mayStayUnread,
+              PooledHttpClient.this);
+      if (lifecycle.begin(lease)) {
+        return lease;
+      }
+      lease.finish();
+      return null; // closed meanwhile, and so is the client of its own
+    }
+  }
+
+  /** Null if the request must go over a client of its own. */
+  private @Nullable Target target(HttpRequest request, HttpResponse.BodyHandler<?> handler) {
+    URI uri = request.uri();
+    String scheme = uri.getScheme();
+    String host = uri.getHost();
+    if (scheme == null
+        || host == null
+        || !adapter.pooling()
+        || Requests.needsOwnConnection(request)) {
+      return null;
+    }
+    boolean tls = scheme.equalsIgnoreCase("https");
+    if (!tls && !scheme.equalsIgnoreCase("http")) {
+      return null;
+    }
+    SharedPool current = currentPool();
+    if (current == null) {
+      return null;
+    }
+    int port = uri.getPort() == -1 ? (tls ? 443 : 80) : uri.getPort();
+    if (port < 1 || port > 65535) {
+      return null;
+    }
+    return new Target(
+        current,
+        adapter.destination(Origin.of(tls ? "https" : "http", host, port)),
+        request.version().orElse(configuration.version) != Version.HTTP_1_1,
+        Bodies.mayStayUnread(handler));
+  }
+
+  private @Nullable SharedPool currentPool() {
+    SharedPool current = pool;
+    if (!((Lanes) current.engine()).isClosed()) {
+      current.touch(adapter.clock().nanoTime());
+      return current;
+    }
+    SharedPool again = adapter.pool(configuration);
+    if (again != null) {
+      pool = again;
+    }
+    return again;
+  }
+
+  /** The client of the JDK's that only this one uses. */
+  private HttpClient own() {
+    HttpClient client = own;
+    if (client == null) {
+      synchronized (lifecycle) {
+        client = own;
+        if (client == null) {
+          client = configuration.build(configuration.executor);
+          own = client;
+          if (lifecycle.isShutdown()) {
+            Closing.shutdown(client);
+          }
+        }
+      }
+    }
+    return client;
+  }
+
+  @Override
+  public WebSocket.Builder newWebSocketBuilder() {
+    return own().newWebSocketBuilder();
+  }
+
+  // ---- what the builder was told
+
+  @Override
+  public Optional<CookieHandler> cookieHandler() {
+    return Optional.ofNullable(configuration.cookieHandler);
+  }
+
+  @Override
+  public Optional<Duration> connectTimeout() {
+    return Optional.ofNullable(configuration.connectTimeout);
+  }
+
+  @Override
+  public Redirect followRedirects() {
+    return configuration.followRedirects;
+  }
+
+  @Override
+  public Optional<ProxySelector> proxy() {
+    return Optional.ofNullable(configuration.userProxy);
+  }
+
+  @Override
+  public SSLContext sslContext() {
+    return configuration.sslContext;
+  }
+
+  @Override
+  public SSLParameters sslParameters() {
+    return configuration.sslParametersCopy();
+  }
+
+  @Override
+  public Optional<Authenticator> authenticator() {
+    return Optional.ofNullable(configuration.authenticator);
+  }
+
+  @Override
+  public Version version() {
+    return configuration.version;
+  }
+
+  @Override
+  public Optional<Executor> executor() {
+    return Optional.ofNullable(configuration.executor);
+  }
+
+  // ---- closing: these methods exist in HttpClient from JDK 21 on, and override by signature there
+
+  /** As {@code HttpClient.shutdown()} of JDK 21, for the requests of this client only. */
+  public void shutdown() {
+    lifecycle.shutdown();
+    HttpClient client = own;
+    if (client != null) {
+      Closing.shutdown(client);
+    }
+  }
+
+  /** As {@code HttpClient.shutdownNow()} of JDK 21, for the requests of this client only. */
+  public void shutdownNow() {
+    lifecycle.shutdownNow();
+    HttpClient client = own;
+    if (client != null) {
+      Closing.shutdownNow(client);
+    }
+  }
+
+  /** As {@code HttpClient.awaitTermination(Duration)} of JDK 21. */
+  public boolean awaitTermination(Duration duration) throws InterruptedException {
+    Objects.requireNonNull(duration);
+    long start = System.nanoTime();
+    if (!lifecycle.awaitTermination(duration)) {
+      return false;
+    }
+    HttpClient client = own;
+    return client == null
+        || Closing.awaitTermination(client, duration.minusNanos(System.nanoTime() - start));
+  }
+
+  /** As {@code HttpClient.isTerminated()} of JDK 21. */
+  public boolean isTerminated() {
+    HttpClient client = own;
+    return lifecycle.isTerminated() && (client == null || Closing.isTerminated(client));
+  }
+
+  /** As {@code HttpClient.close()} of JDK 21: lets what is under way finish. */
+  public void close() {
+    boolean interrupted = false;
+    boolean terminated = isTerminated();
+    if (!terminated) {
+      shutdown();
+    }
+    while (!terminated) {
+      try {
+        terminated = awaitTermination(Duration.ofDays(1));
+      } catch (InterruptedException e) {
+        if (!interrupted) {
+          interrupted = true;
+          shutdownNow();
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- for the rest of this package
+
+  Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /** The context class loader of the application's body handlers; null if that is not to be set. */
+  @Nullable ClassLoader contextLoader() {
+    return configuration.contextLoader;
+  }
+
+  /** In the shape of the JDK's own. */
+  @Override
+  public String toString() {
+    return "jdk.internal.net.http.HttpClientImpl@"
+        + Integer.toHexString(System.identityHashCode(this))
+        + "("
+        + id
+        + ")";
+  }
+}

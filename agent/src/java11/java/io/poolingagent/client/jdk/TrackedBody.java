@@ -1,0 +1,103 @@
+package io.poolingagent.client.jdk;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/**
+ * The application's subscriber to a response's body, and the end of the body told to its lease
+ * first.
+ */
+final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
+  private final HttpResponse.BodySubscriber<T> application;
+  private final Lease<?> lease;
+  private volatile Flow.Subscription subscription = NONE;
+
+  private static final Flow.Subscription NONE =
+      new Flow.Subscription() {
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {}
+      };
+
+  TrackedBody(HttpResponse.BodySubscriber<T> application, Lease<?> lease) {
+    this.application = application;
+    this.lease = lease;
+  }
+
+  /**
+   * Whether {@code getBody()} may block, as the JDK would ask it of the application's subscriber.
+   */
+  boolean needsExecutor() {
+    return Internals.needsExecutor(
+        application instanceof ContextBody
+            ? ((ContextBody<T>) application).application()
+            : application);
+  }
+
+  @Override
+  public CompletionStage<T> getBody() {
+    return application.getBody();
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    application.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long n) {
+            given.request(n);
+          }
+
+          @Override
+          public void cancel() {
+            try {
+              given.cancel();
+            } finally {
+              lease.finish();
+            }
+          }
+        });
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> item) {
+    application.onNext(item);
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    lease.finish();
+    application.onError(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    // The JDK has put the connection back by now, unless there was no body at all: then it does so
+    // before it hands out the response.
+    if (!isBodiless()) {
+      lease.finish();
+    }
+    application.onComplete();
+  }
+
+  /** Ends the body as the JDK's {@code shutdownNow()} does. */
+  void abort(IOException reason) {
+    try {
+      subscription.cancel();
+    } finally {
+      application.onError(reason);
+    }
+  }
+
+  /** Whether the response has no body at all, so that nothing is received for it. */
+  boolean isBodiless() {
+    return subscription.getClass().getName().endsWith("MultiExchange$NullSubscription");
+  }
+}

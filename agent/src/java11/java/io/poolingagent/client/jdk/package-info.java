@@ -1,0 +1,35 @@
+/**
+ * The client of {@code java.net.http}, JDK 11 to 26.
+ *
+ * <p>{@code HttpClientBuilderImpl.build()} answers a {@link PooledHttpClient}: a client of the
+ * application's own in front of {@link Lanes}, the real clients of the JDK's that all clients of
+ * the same configuration ({@link Key}) send through. Sharing starts with the second client of a
+ * kind ({@link Sightings}).
+ *
+ * <p>From top to bottom: a request takes a permit of its destination and a place on a {@link
+ * Route}, which is one {@link Lane} to one origin; both make up its {@link Lease}, which ends with
+ * the response's body ({@link TrackedBody}). {@link Connections} hears of every socket from hooks
+ * in the JDK's code, and checks one that was idle before it is used again.
+ *
+ * <p>What sharing would break, and what prevents it:
+ *
+ * <ul>
+ *   <li>more concurrent requests than the server allows streams: a budget of streams per route,
+ *       more lanes, and a request that the JDK refused goes to another lane;
+ *   <li>bodies that nobody reads stop an HTTP/2 connection: one such body per route;
+ *   <li>a POST on a stale connection fails: idle limits, and {@code non-idempotent};
+ *   <li>credentials of another: clients with an authenticator are left alone, and so are requests
+ *       that authenticate their connection ({@link Requests});
+ *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
+ *       answered is handed on; on JDKs that fail all of it HTTP/2 is not shared;
+ *   <li>remembered names and protocols: a lane lives for max-lifetime.
+ * </ul>
+ *
+ * <p>Left alone: clients with an authenticator, HTTP/3, kinds seen once (so an executor or cookie
+ * handler made anew each time). On a client of its own, so as without the agent: WebSockets, server
+ * push, {@code Proxy-*} headers, NTLM and Negotiate.
+ */
+@NullMarked
+package io.poolingagent.client.jdk;
+
+import org.jspecify.annotations.NullMarked;

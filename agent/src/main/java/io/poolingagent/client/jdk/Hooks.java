@@ -1,0 +1,75 @@
+package io.poolingagent.client.jdk;
+
+import static io.poolingagent.weave.HookPoint.Kind.AROUND;
+import static io.poolingagent.weave.HookPoint.Kind.ENTER;
+import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.on;
+import static net.bytebuddy.matcher.ElementMatchers.isStatic;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import io.poolingagent.client.Client;
+import io.poolingagent.weave.Generation;
+
+/** Where {@code java.net.http} is woven: the builder, and the life of a connection. */
+public final class Hooks {
+  private static final String JDK = "jdk.internal.net.http.";
+
+  /** The client of the JDK. */
+  public static final Client CLIENT =
+      Client.of(
+              "jdk",
+              new Generation(
+                  "JDK 11 to 26",
+                  on(
+                      "build",
+                      ENTER,
+                      JDK + "HttpClientBuilderImpl",
+                      named("build").and(takesArguments(0))),
+                  on(
+                      "body",
+                      ENTER,
+                      JDK + "ResponseSubscribers$TrustedSubscriber",
+                      named("needsExecutor").and(isStatic()).and(takesArguments(1))),
+                  on(
+                      "choose",
+                      AROUND,
+                      JDK + "ExchangeImpl",
+                      named("createHttp1Exchange").and(takesArguments(2))),
+                  on(
+                      "checkout",
+                      EXIT,
+                      JDK + "HttpConnection",
+                      named("getConnection").and(isStatic())),
+                  on(
+                      "connect",
+                      AROUND,
+                      JDK + "PlainHttpConnection",
+                      named("connectAsync").and(takesArguments(1))),
+                  on(
+                          "arrived",
+                          ENTER,
+                          JDK + "Stream",
+                          named("connectionClosing").and(takesArguments(1)))
+                      .whereFound(),
+                  on(
+                          "frame",
+                          ENTER,
+                          JDK + "Stream",
+                          named("receiveDataFrame").and(takesArguments(1)))
+                      .whereFound(),
+                  on(
+                      "return",
+                      ENTER,
+                      JDK + "ConnectionPool",
+                      named("returnToPool").and(takesArguments(3))),
+                  on("died", ENTER, JDK + "ConnectionPool", named("cleanup")),
+                  on(
+                      "close",
+                      EXIT,
+                      JDK + "PlainHttpConnection",
+                      named("close").and(takesArguments(0)))))
+          .opening("java.net.http", "jdk.internal.net.http", "jdk.internal.net.http.frame");
+
+  private Hooks() {}
+}
