@@ -64,6 +64,11 @@ final class Lease {
     }
   }
 
+  /** A request for a web socket: it takes its connection for good. */
+  static boolean isUpgrade(Request request) {
+    return request.header("Upgrade") != null;
+  }
+
   /** RFC 9110, section 9.2.2. */
   private static boolean isIdempotent(String method) {
     switch (method) {

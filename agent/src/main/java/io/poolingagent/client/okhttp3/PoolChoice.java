@@ -1,0 +1,199 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.audit.Reason;
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.pool.PoolRegistry;
+import io.poolingagent.pool.SharedPool;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.Address;
+import okhttp3.Call;
+import okhttp3.CertificatePinner;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pool a call uses: the shared one of its configuration, or the client's own where the client
+ * is left alone. Thread-safe.
+ */
+final class PoolChoice {
+  private final AgentContext context;
+  private final Internals internals;
+  private final PoolRegistry registry;
+
+  /** Shared pools by OkHttp's own pool object. */
+  private final Map<Object, SharedConnections> pools = new ConcurrentHashMap<>();
+
+  /** All connections in them, by OkHttp's object. */
+  private final Map<Object, PooledConnection> connections = new ConcurrentHashMap<>();
+
+  /** The pools, to be searched by configuration; few, and the first is mostly right. */
+  private final CopyOnWriteArrayList<SharedConnections> candidates = new CopyOnWriteArrayList<>();
+
+  /** Pools that the application made itself. Guarded by itself. */
+  private final Set<Object> explicitPools = Collections.newSetFromMap(new WeakHashMap<>());
+
+  private volatile boolean anyExplicitPool;
+
+  PoolChoice(AgentContext context, Internals internals) {
+    this.context = context;
+    this.internals = internals;
+    this.registry = context.newRegistry(Adapter.CLIENT);
+  }
+
+  /** The shared pool behind OkHttp's pool object, or null if that is none of ours. */
+  @Nullable SharedConnections pool(@Nullable Object nativePool) {
+    return nativePool == null ? null : pools.get(nativePool);
+  }
+
+  /** What we know of a connection, or null if it is in none of our pools. */
+  @Nullable PooledConnection connection(@Nullable Object connection) {
+    return connection == null ? null : connections.get(connection);
+  }
+
+  @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
+    Reason reason = whyNot(internals.nativePool((ConnectionPool) values[values.length - 1]));
+    if (reason == null) {
+      context.audit().pooled(Adapter.CLIENT);
+    } else {
+      context.audit().leftAlone(Adapter.CLIENT, reason, null);
+    }
+    return null;
+  }
+
+  @Nullable Object poolGiven(@Nullable Object self, Object[] values) throws Throwable {
+    if (values[0] instanceof ConnectionPool) {
+      synchronized (explicitPools) {
+        explicitPools.add(internals.nativePool((ConnectionPool) values[0]));
+      }
+      anyExplicitPool = true;
+    }
+    return null;
+  }
+
+  /** Why a client with this pool of its own is left alone; null if it is not. */
+  private @Nullable Reason whyNot(Object ownPool) throws Throwable {
+    if (!context.pooling(Adapter.CLIENT)) {
+      return context.whyNotPooling(Adapter.CLIENT);
+    }
+    List<String> excluded = context.settings().excludeCallers();
+    if (!excluded.isEmpty() && context.audit().calledFrom(excluded)) {
+      return Reason.CALLER_EXCLUDED;
+    }
+    if (anyExplicitPool) {
+      synchronized (explicitPools) {
+        if (explicitPools.contains(ownPool)) {
+          return internals.maxIdle(ownPool) == 0 ? Reason.EXPLICIT_OPT_OUT : Reason.EXPLICIT_POOL;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The engine of a call is made: its last value is the pool that it would use. */
+  @Nullable Object callCreated(@Nullable Object self, Object[] values) throws Throwable {
+    Object own = values[values.length - 1];
+    if (pools.containsKey(own) || whyNot(own) != null) {
+      return null;
+    }
+    Key key = keyOf(values);
+    return key == null ? null : poolFor(key);
+  }
+
+  private @Nullable Key keyOf(Object[] values) throws Throwable {
+    if (values[0] instanceof OkHttpClient) {
+      OkHttpClient client = (OkHttpClient) values[0];
+      Request request =
+          values[1] instanceof Request ? (Request) values[1] : ((Call) values[1]).request();
+      // A web socket takes its connection for good; it gains nothing and would only occupy the
+      // pool.
+      if (Lease.isUpgrade(request)) {
+        return null;
+      }
+      boolean https = request.url().isHttps();
+      return https && !speaksTls(client)
+          ? null
+          : new Key(client, https, internals.pingIntervalMillis(client));
+    }
+    Address address = (Address) values[1];
+    OkHttpClient client =
+        values.length > 3 && values[2] instanceof Call ? internals.client((Call) values[2]) : null;
+    return new Key(address, client == null ? 0 : internals.pingIntervalMillis(client));
+  }
+
+  /** A client for cleartext only has no socket factory, and since 4.0 throws when asked for it. */
+  private static boolean speaksTls(OkHttpClient client) {
+    for (ConnectionSpec spec : client.connectionSpecs()) {
+      if (spec.isTls()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Object poolFor(Key key) throws Throwable {
+    CertificatePinner pinner = key.certificatePinner;
+    for (SharedConnections candidate : candidates) {
+      if (candidate.isClosed()) {
+        candidates.remove(candidate);
+        pools.remove(candidate.nativePool);
+      } else if (candidate.key.same(key)) {
+        candidate.shared().touch(context.clock().nanoTime());
+        return candidate.nativePool;
+      } else if (Internals.samePinner(candidate.key.certificatePinner, pinner)) {
+        pinner = candidate.key.certificatePinner;
+      }
+    }
+    SharedPool shared =
+        registry.pool(
+            key.poolKey(pinner),
+            () -> {
+              try {
+                return new SharedConnections(key, internals, context, connections);
+              } catch (Throwable failure) {
+                throw new IllegalStateException(failure);
+              }
+            });
+    if (shared == null) {
+      context.audit().leftAlone(Adapter.CLIENT, Reason.REGISTRY_FULL, null);
+      return null;
+    }
+    SharedConnections made = (SharedConnections) shared.engine();
+    made.shared(shared);
+    if (pools.putIfAbsent(made.nativePool, made) == null) {
+      candidates.add(made);
+    }
+    return made.nativePool;
+  }
+
+  /**
+   * Since 5.4 the planner takes the pool from the interceptor chain: the client's own, unless an
+   * interceptor has chosen another one, which is left to it.
+   */
+  @Nullable Object plannerCreated(@Nullable Object self, Object[] values) throws Throwable {
+    Object given = values[values.length - 1];
+    if (pools.containsKey(given)) {
+      return null;
+    }
+    for (Object value : values) {
+      if (internals.isHolder(value)) {
+        Object swapped = internals.poolOfHolder(value);
+        OkHttpClient client = internals.client((Call) value);
+        return client != null
+                && pools.containsKey(swapped)
+                && internals.nativePool(client.connectionPool()) == given
+            ? swapped
+            : null;
+      }
+    }
+    return null;
+  }
+}
