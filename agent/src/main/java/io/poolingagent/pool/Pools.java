@@ -30,8 +30,8 @@ public final class Pools {
   private @Nullable Thread thread; // guarded by threadLock
   private boolean due; // whether dueNanos means something; guarded by threadLock
   private long dueNanos; // when the thread must look at the latest; guarded by threadLock
-  private @Nullable Runnable onFirstPool; // guarded by threadLock
-  private boolean firstPoolMade; // guarded by threadLock
+  private @Nullable Runnable onFirstUse; // guarded by threadLock
+  private boolean used; // guarded by threadLock
 
   /**
    * @param maxPools how many pools one registry may hold; read at each miss, so it may change
@@ -52,6 +52,10 @@ public final class Pools {
   public PoolRegistry newRegistry() {
     PoolRegistry registry = new PoolRegistry(this);
     registries.add(new WeakReference<>(registry));
+    synchronized (threadLock) {
+      used = true;
+    }
+    lookWithin(0);
     return registry;
   }
 
@@ -71,14 +75,14 @@ public final class Pools {
   }
 
   /**
-   * What to do once, on a thread of the agent, when the first pool exists, or now if it does
-   * already. One action; a later call replaces it.
+   * What to do once, on a thread of the agent, when the application uses the first client library,
+   * or now if it did already. One action; a later call replaces it.
    */
-  public void onFirstPool(Runnable action) {
+  public void onFirstUse(Runnable action) {
     boolean late;
     synchronized (threadLock) {
-      onFirstPool = action;
-      late = firstPoolMade;
+      onFirstUse = action;
+      late = used;
     }
     if (late) {
       lookWithin(0);
@@ -128,9 +132,6 @@ public final class Pools {
   }
 
   void poolMade() {
-    synchronized (threadLock) {
-      firstPoolMade = true;
-    }
     lookWithin(0);
   }
 
@@ -164,9 +165,9 @@ public final class Pools {
         wait = dueNanos - clock.nanoTime();
         if (wait <= 0) {
           due = false;
-          if (firstPoolMade) {
-            first = onFirstPool;
-            onFirstPool = null;
+          if (used) {
+            first = onFirstUse;
+            onFirstUse = null;
           }
         }
       }

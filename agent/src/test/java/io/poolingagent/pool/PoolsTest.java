@@ -253,10 +253,11 @@ class PoolsTest {
     AtomicReference<Thread> thread = new AtomicReference<>();
     Pools withThread =
         new Pools(clock, new Destinations(clock, o -> Limits.defaults(), () -> 0.5), () -> 3);
-    PoolRegistry its = withThread.newRegistry();
     CountDownLatch first = new CountDownLatch(1);
-    withThread.onFirstPool(first::countDown);
+    withThread.onFirstUse(first::countDown);
     assertThat(first.getCount()).isEqualTo(1);
+    PoolRegistry its = withThread.newRegistry();
+    assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
 
     ClassLoader webApplication = new ClassLoader(getClass().getClassLoader()) {};
     Thread.currentThread().setContextClassLoader(webApplication);
@@ -280,7 +281,6 @@ class PoolsTest {
     }
 
     assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
     Thread evictor = Objects.requireNonNull(thread.get());
     assertThat(evictor.getName()).isEqualTo("pooling-agent-evictor");
     assertThat(evictor.isDaemon()).isTrue();

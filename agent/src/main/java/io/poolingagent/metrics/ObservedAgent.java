@@ -1,0 +1,28 @@
+package io.poolingagent.metrics;
+
+import io.poolingagent.audit.Audit;
+import io.poolingagent.audit.Errors;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Pools;
+
+/** The running agent, as the operator sees it. Thread-safe. */
+public interface ObservedAgent {
+
+  /** The version of the agent. */
+  String version();
+
+  /** The settings in force. */
+  Settings settings();
+
+  /** Puts other settings in force. */
+  void settings(Settings changed);
+
+  /** Pools and destinations. */
+  Pools pools();
+
+  /** The decisions about clients. */
+  Audit audit();
+
+  /** The agent's own failures. */
+  Errors errors();
+}

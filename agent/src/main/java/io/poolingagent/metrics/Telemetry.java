@@ -1,0 +1,25 @@
+package io.poolingagent.metrics;
+
+import io.poolingagent.pool.AgentThread;
+
+/** The entry to this package. */
+public final class Telemetry {
+
+  private Telemetry() {}
+
+  /**
+   * Exports over JMX, if the settings say so, from the moment the application uses its first client
+   * library. Loads nothing until then. Never throws later: what fails is counted.
+   */
+  public static void start(ObservedAgent agent) {
+    if (agent.settings().jmx()) {
+      agent
+          .pools()
+          .onFirstUse(
+              () -> {
+                JmxExport export = new JmxExport(agent, new MBeanServers()::find);
+                AgentThread.create("pooling-agent-jmx", export::run).start();
+              });
+    }
+  }
+}
