@@ -6,6 +6,7 @@ import io.poolingagent.config.LogLevel;
 import io.poolingagent.config.Settings;
 import io.poolingagent.config.SettingsException;
 import io.poolingagent.config.SettingsReader;
+import io.poolingagent.metrics.Telemetry;
 import io.poolingagent.pool.Liveness;
 import io.poolingagent.weave.BridgeInstaller;
 import io.poolingagent.weave.Linker;
@@ -76,10 +77,11 @@ public final class Agent {
     for (String packageName : Liveness.NEEDED_PACKAGES) {
       opener.open(instrumentation, Object.class, packageName, Agent.class.getClassLoader());
     }
-    RunningAgent agent = new RunningAgent(settings);
+    RunningAgent agent = new RunningAgent(version(), settings);
     Class<?> bridge = BridgeInstaller.install(instrumentation);
     BridgeInstaller.connect(bridge, new Linker(clients, agent, instrumentation));
     new WeavingTransformer(clients, agent.audit(), agent.errors()).install(instrumentation);
+    Telemetry.start(agent);
     agent.reportAtExit();
     if (settings.logLevel().compareTo(LogLevel.INFO) >= 0) {
       AgentLog.say(

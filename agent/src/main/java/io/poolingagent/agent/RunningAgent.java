@@ -7,6 +7,7 @@ import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.config.Mode;
 import io.poolingagent.config.Settings;
+import io.poolingagent.metrics.ObservedAgent;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
@@ -15,14 +16,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The agent at work: its parts, and the switches that turn at run time. Thread-safe. */
-final class RunningAgent implements AgentContext {
+final class RunningAgent implements AgentContext, ObservedAgent {
   private final Clock clock = Clock.system();
   private final Errors errors = new Errors();
   private final Audit audit;
   private final Pools pools;
+  private final String version;
   private volatile Settings settings;
 
-  RunningAgent(Settings settings) {
+  RunningAgent(String version, Settings settings) {
+    this.version = version;
     this.settings = settings;
     this.audit = new Audit(clock);
     this.pools =
@@ -33,6 +36,17 @@ final class RunningAgent implements AgentContext {
                 origin -> this.settings.limitsFor(origin.host()),
                 () -> ThreadLocalRandom.current().nextDouble()),
             () -> this.settings.maxPools());
+    pools.onError(failure -> errors.report("a client library's pool", failure));
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Pools pools() {
+    return pools;
   }
 
   @Override
@@ -40,8 +54,8 @@ final class RunningAgent implements AgentContext {
     return settings;
   }
 
-  /** Puts other settings in force for clients to come. */
-  synchronized void settings(Settings changed) {
+  @Override
+  public synchronized void settings(Settings changed) {
     settings = changed;
   }
 
