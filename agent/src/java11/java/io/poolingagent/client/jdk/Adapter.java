@@ -11,6 +11,7 @@ import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the hooks in {@code java.net.http} do; see the package's description. Thread-safe. */
@@ -70,8 +71,9 @@ public final class Adapter implements ClientAdapter {
     if (Unhooked.building()) {
       return null;
     }
-    if (!pooling()) {
-      context.audit().leftAlone(CLIENT, Reason.DISABLED, null);
+    Reason reason = whyNot();
+    if (reason != null) {
+      context.audit().leftAlone(CLIENT, reason, null);
       return null;
     }
     Configuration configuration = Configuration.of(builder);
@@ -84,7 +86,7 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     PoolKey key = Key.of(configuration);
-    if (!sightings.seenBefore(key)) {
+    if (!sightings.seenBefore(key) && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
       return null;
     }
@@ -95,6 +97,27 @@ public final class Adapter implements ClientAdapter {
     }
     context.audit().pooled(CLIENT);
     return new PooledHttpClient(configuration, pool, this);
+  }
+
+  private @Nullable Reason whyNot() {
+    Reason reason = context.whyNotPooling(CLIENT);
+    if (reason != null) {
+      return reason;
+    }
+    List<String> excluded = context.settings().excludeCallers();
+    return !excluded.isEmpty() && context.audit().calledFrom(excluded)
+        ? Reason.CALLER_EXCLUDED
+        : null;
+  }
+
+  /**
+   * An operator's limit holds for the first client as well, unless it has parts that will not come
+   * again.
+   */
+  private boolean hasHardLimits(Configuration configuration) {
+    return configuration.executor == null
+        && configuration.cookieHandler == null
+        && context.settings().limitsFor("").hard();
   }
 
   private void firstSighting(Configuration configuration, PoolKey key) {

@@ -7,7 +7,9 @@ import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,6 +129,7 @@ final class Connections {
     }
     if (host.nonIdempotent() == NonIdempotent.FRESH
         || idle > host.validatedIdleNanos()
+        || !isQuiet(connection.channel)
         || connection.lanes.dropsReused(connection.destination.origin(), now)) {
       return CloseReason.STALE;
     }
@@ -146,6 +149,18 @@ final class Connections {
       }
       return null;
     };
+  }
+
+  /**
+   * Whether the socket is open with nothing to read. If there is something, the connection is of no
+   * use any more anyway.
+   */
+  private static boolean isQuiet(SocketChannel channel) {
+    try {
+      return !channel.isBlocking() && channel.read(ByteBuffer.allocate(1)) == 0;
+    } catch (IOException broken) {
+      return false;
+    }
   }
 
   /** Before {@code Stream.receiveDataFrame(frame)}. */

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -41,6 +42,8 @@ final class Lanes implements NativePool {
 
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<Origin, Route.Protocol> protocols = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Origin, ConcurrentLinkedDeque<Target.Waiting>> waiting =
+      new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Origin, Long> dropping = new ConcurrentHashMap<>();
 
   /**
@@ -241,6 +244,26 @@ final class Lanes implements NativePool {
   boolean dropsReused(Origin origin, long now) {
     Long until = dropping.get(origin);
     return until != null && now - until < 0;
+  }
+
+  /** This request waits; it is told when there is an HTTP/2 connection that it could join. */
+  void await(Origin origin, Target.Waiting request) {
+    waiting.computeIfAbsent(origin, o -> new ConcurrentLinkedDeque<>()).addLast(request);
+    roomFor(origin);
+  }
+
+  /** A stream came free, or a connection turned out to speak HTTP/2. */
+  void roomFor(Origin origin) {
+    ConcurrentLinkedDeque<Target.Waiting> queue = waiting.isEmpty() ? null : waiting.get(origin);
+    if (queue == null) {
+      return;
+    }
+    for (Target.Waiting first = queue.pollFirst(); first != null; first = queue.pollFirst()) {
+      if (!first.tryJoin()) {
+        queue.addFirst(first);
+        return;
+      }
+    }
   }
 
   void opened(Connection connection) {

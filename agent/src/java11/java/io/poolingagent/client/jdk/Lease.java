@@ -47,27 +47,23 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
 
   /**
    * @param permit null if it joined an HTTP/2 connection that has one
-   * @param mayStayUnread as it was said to the route
    */
   Lease(
-      Lanes lanes,
-      Destination destination,
+      Target target,
       Route route,
       @Nullable Permit permit,
       HttpRequest request,
       HttpResponse.BodyHandler<T> application,
-      boolean mayUseHttp2,
-      boolean mayStayUnread,
       PooledHttpClient client) {
-    this.lanes = lanes;
-    this.destination = destination;
+    this.lanes = target.lanes;
+    this.destination = target.destination;
     this.route = route;
     this.granted = permit;
     this.held = permit;
     this.request = request;
     this.application = application;
-    this.mayUseHttp2 = mayUseHttp2;
-    this.mayStayUnread = mayStayUnread;
+    this.mayUseHttp2 = target.mayUseHttp2;
+    this.mayStayUnread = target.mayStayUnread;
     this.client = client;
   }
 
@@ -250,6 +246,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
           held = route.speaks(protocol, held);
         }
       }
+      if (http2) {
+        lanes.roomFor(destination.origin());
+      }
     }
     Connection connection = opened;
     if (http2 && connection != null) {
@@ -341,6 +340,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     route.release(unread, lanes.clock().nanoTime());
     if (permit != null) {
       permit.release();
+    }
+    if (mayUseHttp2) {
+      lanes.roomFor(destination.origin());
     }
     client.lifecycle().end(this);
   }

@@ -1,9 +1,7 @@
 package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.AcquireTimeoutException;
-import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Origin;
-import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -18,8 +16,8 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -63,10 +61,7 @@ final class PooledHttpClient extends HttpClient {
     }
     Target target = target(request, handler);
     for (int attempt = 1; target != null; attempt++) {
-      Lease<T> lease = target.join(request, handler);
-      if (lease == null) {
-        lease = target.lease(request, handler, acquire(target));
-      }
+      Lease<T> lease = lease(target, await(target.place()), request, handler);
       if (lease == null) {
         break;
       }
@@ -81,13 +76,28 @@ final class PooledHttpClient extends HttpClient {
     return own().send(request, handler);
   }
 
-  private Permit acquire(Target target) throws IOException, InterruptedException {
-    try {
-      return target.destination.acquire(target.pool, lifecycle::isShutdown);
-    } catch (AcquireTimeoutException e) {
-      throw exhausted(e);
-    } catch (CancellationException e) {
+  private Place await(CompletableFuture<Place> place) throws IOException, InterruptedException {
+    if (place.isDone() && !place.isCompletedExceptionally()) {
+      return place.join();
+    }
+    Lifecycle.Operation waiting = place::completeExceptionally;
+    if (!lifecycle.begin(waiting)) {
+      place.cancel(false);
       throw Lifecycle.closed();
+    }
+    try {
+      return place.get();
+    } catch (InterruptedException e) {
+      place.cancel(false);
+      throw e;
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      if (cause instanceof AcquireTimeoutException) {
+        throw exhausted(cause);
+      }
+      throw new IOException(cause.getMessage(), cause);
+    } finally {
+      lifecycle.end(waiting);
     }
   }
 
@@ -95,6 +105,20 @@ final class PooledHttpClient extends HttpClient {
     HttpConnectTimeoutException exhausted = new HttpConnectTimeoutException(cause.getMessage());
     exhausted.initCause(cause);
     return exhausted;
+  }
+
+  /** Null if there is no place for it, so that it goes over a client of its own. */
+  private <T> @Nullable Lease<T> lease(
+      Target target, Place place, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    if (place.route == null) {
+      return null;
+    }
+    Lease<T> lease = new Lease<>(target, place.route, place.permit, request, handler, this);
+    if (lifecycle.begin(lease)) {
+      return lease;
+    }
+    lease.finish();
+    return null; // closed meanwhile, and so is the client of its own
   }
 
   @Override
@@ -121,34 +145,30 @@ final class PooledHttpClient extends HttpClient {
 
   private <T> CompletableFuture<HttpResponse<T>> sendAsync(
       Target target, HttpRequest request, HttpResponse.BodyHandler<T> handler, int attempt) {
-    Lease<T> joined = target.join(request, handler);
-    if (joined != null) {
-      return sendAsync(target, joined, request, handler, attempt);
-    }
-    CompletableFuture<Permit> permit = target.destination.acquireAsync(target.pool);
-    if (permit.isDone() && !permit.isCompletedExceptionally()) {
-      return sendAsync(
-          target, target.lease(request, handler, permit.join()), request, handler, attempt);
+    CompletableFuture<Place> place = target.place();
+    if (place.isDone() && !place.isCompletedExceptionally()) {
+      return sendAsync(target, place.join(), request, handler, attempt);
     }
     if (request.method().equals("CONNECT")) {
-      permit.cancel(false);
+      place.cancel(false);
       throw new IllegalArgumentException("Unsupported method CONNECT");
     }
     return new QueuedResponse<>(
-        permit,
+        place,
         lifecycle,
-        granted ->
-            sendAsync(target, target.lease(request, handler, granted), request, handler, attempt),
-        PooledHttpClient::exhausted);
+        found -> sendAsync(target, found, request, handler, attempt),
+        found -> found.abandon(adapter.clock().nanoTime()),
+        failure -> failure instanceof AcquireTimeoutException ? exhausted(failure) : failure);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the nested future is unfolded
   private <T> CompletableFuture<HttpResponse<T>> sendAsync(
       Target target,
-      @Nullable Lease<T> lease,
+      Place place,
       HttpRequest request,
       HttpResponse.BodyHandler<T> handler,
       int attempt) {
+    Lease<T> lease = lease(target, place, request, handler);
     if (lease == null) {
       return own().sendAsync(request, handler);
     }
@@ -163,65 +183,6 @@ final class PooledHttpClient extends HttpClient {
                     ? sendAsync(target, request, handler, attempt + 1)
                     : response);
     return outcome.thenCompose(last -> last);
-  }
-
-  /** Where a request goes if it goes over a lane. */
-  private final class Target {
-    final SharedPool pool;
-    final Lanes lanes;
-    final Destination destination;
-    final boolean mayUseHttp2;
-    final boolean mayStayUnread;
-
-    Target(SharedPool pool, Destination destination, boolean mayUseHttp2, boolean mayStayUnread) {
-      this.pool = pool;
-      this.lanes = (Lanes) pool.engine();
-      this.destination = destination;
-      this.mayUseHttp2 = mayUseHttp2;
-      this.mayStayUnread = mayStayUnread;
-    }
-
-    <T> @Nullable Lease<T> join(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-      Route route = mayUseHttp2 ? lanes.join(destination.origin(), mayStayUnread) : null;
-      return route == null ? null : begin(route, null, request, handler);
-    }
-
-    <T> @Nullable Lease<T> lease(
-        HttpRequest request, HttpResponse.BodyHandler<T> handler, Permit permit) {
-      try {
-        Route route = lanes.take(destination, mayUseHttp2, mayStayUnread);
-        if (route != null) {
-          return begin(route, permit, request, handler);
-        }
-      } catch (Lanes.LaneFailure e) {
-        adapter.failed(e);
-      }
-      permit.release();
-      return null;
-    }
-
-    private <T> @Nullable Lease<T> begin(
-        Route route,
-        @Nullable Permit permit,
-        HttpRequest request,
-        HttpResponse.BodyHandler<T> handler) {
-      Lease<T> lease =
-          new Lease<>(
-              lanes,
-              destination,
-              route,
-              permit,
-              request,
-              handler,
-              mayUseHttp2,
-              mayStayUnread,
-              PooledHttpClient.this);
-      if (lifecycle.begin(lease)) {
-        return lease;
-      }
-      lease.finish();
-      return null; // closed meanwhile, and so is the client of its own
-    }
   }
 
   /** Null if the request must go over a client of its own. */
@@ -251,7 +212,8 @@ final class PooledHttpClient extends HttpClient {
         current,
         adapter.destination(Origin.of(tls ? "https" : "http", host, port)),
         request.version().orElse(configuration.version) != Version.HTTP_1_1,
-        Bodies.mayStayUnread(handler));
+        Bodies.mayStayUnread(handler),
+        adapter::failed);
   }
 
   private @Nullable SharedPool currentPool() {

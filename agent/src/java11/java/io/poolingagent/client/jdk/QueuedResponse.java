@@ -1,15 +1,15 @@
 package io.poolingagent.client.jdk;
 
-import io.poolingagent.pool.Permit;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request that waits for its permit. Like the JDK's futures, it and those made
+ * The response to a request that waits for its place. Like the JDK's futures, it and those made
  * from it cancel the request when they are cancelled, wherever that has got to. Thread-safe.
  */
 final class QueuedResponse<T> extends CompletableFuture<HttpResponse<T>>
@@ -17,43 +17,45 @@ final class QueuedResponse<T> extends CompletableFuture<HttpResponse<T>>
   private final Dependents dependents = new Dependents();
 
   /**
-   * @param send sends the request with the permit
-   * @param exhausted what the application sees when there was none in time
+   * @param send sends the request from its place
+   * @param abandon gives back a place that came too late
+   * @param failed what the application sees when there was none
    */
   QueuedResponse(
-      CompletableFuture<Permit> permit,
+      CompletableFuture<Place> place,
       Lifecycle lifecycle,
-      Function<Permit, CompletableFuture<HttpResponse<T>>> send,
-      Function<Throwable, Throwable> exhausted) {
-    dependents.current = permit;
+      Function<Place, CompletableFuture<HttpResponse<T>>> send,
+      Consumer<Place> abandon,
+      Function<Throwable, Throwable> failed) {
+    dependents.current = place;
     if (!lifecycle.begin(this)) {
-      permit.cancel(false);
+      place.cancel(false);
       completeExceptionally(new IOException("closed"));
       return;
     }
     CompletableFuture<Void> unused =
-        permit.handleAsync(
+        place.handleAsync(
             (granted, failure) -> {
               if (failure != null) {
-                completeExceptionally(isCancelled() ? failure : exhausted.apply(cause(failure)));
+                completeExceptionally(isCancelled() ? failure : failed.apply(cause(failure)));
                 lifecycle.end(this);
                 return null;
               }
-              send(granted, lifecycle, send);
+              if (isDone()) {
+                abandon.accept(granted);
+                lifecycle.end(this);
+              } else {
+                send(granted, lifecycle, send);
+              }
               return null;
             },
             Workers.SHARED);
   }
 
   private void send(
-      Permit granted,
+      Place granted,
       Lifecycle lifecycle,
-      Function<Permit, CompletableFuture<HttpResponse<T>>> send) {
-    if (isDone()) {
-      granted.release();
-      lifecycle.end(this);
-      return;
-    }
+      Function<Place, CompletableFuture<HttpResponse<T>>> send) {
     try {
       CompletableFuture<HttpResponse<T>> response = send.apply(granted);
       dependents.current = response;
