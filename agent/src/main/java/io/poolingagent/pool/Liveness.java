@@ -30,13 +30,11 @@ public final class Liveness {
   public static final List<String> NEEDED_PACKAGES =
       Collections.unmodifiableList(Arrays.asList("java.net", "sun.nio.ch"));
 
-  private static final @Nullable Poll POLL = Poll.ofThisJvm();
-
   private Liveness() {}
 
   /** Whether sockets are asked by poll(2); if not, each question waits a millisecond. */
   public static boolean polls() {
-    return POLL != null;
+    return Poll.INSTANCE != null;
   }
 
   /**
@@ -50,7 +48,7 @@ public final class Liveness {
       return false;
     }
     // A socket with a channel is only an adaptor around it; its descriptor is elsewhere.
-    Poll poll = socket.getChannel() == null ? POLL : null;
+    Poll poll = socket.getChannel() == null ? Poll.INSTANCE : null;
     if (poll != null) {
       try {
         return !poll.readable(socket);
@@ -80,6 +78,9 @@ public final class Liveness {
 
   /** {@code sun.nio.ch.Net.poll}, present in 8 to 26; the agent opens the packages to itself. */
   private static final class Poll {
+    /** Looked up when the first socket is asked, by when the packages are open. */
+    static final @Nullable Poll INSTANCE = ofThisJvm();
+
     private final MethodHandle implOfSocket;
     private final MethodHandle descriptorOfImpl;
     private final MethodHandle poll;
