@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -217,6 +218,31 @@ class DestinationTest {
     assertThat(second).isNotDone();
 
     runExecutor();
+    assertThat(first).isCompleted();
+    assertThat(second).isNotDone();
+  }
+
+  @Test
+  void nobodyOvertakesAWaiterWhileAReleaseIsUnderWay() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 1);
+    Permit held = open(destination, pool);
+    CompletableFuture<Permit> first = destination.acquireAsync(pool);
+    CompletableFuture<Permit> second;
+    Share share = Objects.requireNonNull(pool.share(destination));
+    Thread releasing = new Thread(() -> fake(pool).finish(held, ORIGIN, true, false));
+    destinations.gate().lock.lock();
+    try {
+      releasing.start();
+      while (share.held() > 0) {
+        Thread.onSpinWait(); // given back, but not handed on yet
+      }
+      second = destination.acquireAsync(pool);
+    } finally {
+      destinations.gate().lock.unlock();
+    }
+    releasing.join();
+    runExecutor();
+
     assertThat(first).isCompleted();
     assertThat(second).isNotDone();
   }
@@ -491,6 +517,58 @@ class DestinationTest {
     fake(pool).connect(taking, ORIGIN, false);
     fake(otherPool).connect(other, ORIGIN, false);
     assertThat(server.most(ORIGIN)).isEqualTo(2);
+  }
+
+  @Test
+  void aConnectionThatIsBeingOpenedIsNotOverlookedWhenRoomIsTaken() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 3);
+    Permit a = open(destination, pool);
+    Permit b = open(destination, pool);
+    idle(destination, pool, a);
+    idle(destination, pool, b);
+    Permit opening = destination.acquire(pool, () -> false);
+    opening.connecting();
+    server.accept(ORIGIN); // and the pool does not know yet
+
+    open(destination, otherPool);
+    open(destination, otherPool);
+
+    assertThat(server.most(ORIGIN)).isEqualTo(3);
+    assertThat(destination.acquireAsync(otherPool)).isNotDone();
+  }
+
+  @Test
+  void aConnectionWhoseOpeningBeginsWhileRoomIsTakenIsNotOverlooked() throws Exception {
+    Destination destination = destination(OnExhausted.FAIL, 3);
+    Runnable[] meanwhile = {() -> {}};
+    FakePool busy =
+        new FakePool(server) {
+          @Override
+          public int open(Origin origin) {
+            Runnable once = meanwhile[0];
+            meanwhile[0] = () -> {};
+            once.run();
+            return super.open(origin);
+          }
+        };
+    SharedPool busyPool =
+        new SharedPool(PoolKey.builder("okhttp3").value("n", 3).build(), busy, clock.nanoTime());
+    List<Permit> three = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      three.add(open(destination, busyPool));
+    }
+    three.forEach(permit -> idle(destination, busyPool, permit));
+    Permit opening = destination.acquire(busyPool, () -> false);
+    meanwhile[0] =
+        () -> {
+          opening.connecting();
+          server.accept(ORIGIN); // and the pool does not know yet
+        };
+
+    open(destination, otherPool);
+
+    assertThat(server.most(ORIGIN)).isEqualTo(3);
+    assertThat(server.open(ORIGIN)).isEqualTo(3);
   }
 
   @Test
