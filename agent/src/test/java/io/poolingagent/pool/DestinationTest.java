@@ -675,6 +675,99 @@ class DestinationTest {
   }
 
   @Test
+  void loweringTheTotalClosesIdleConnectionsToAnyDestination() throws Exception {
+    Destination here = destination(OnExhausted.WAIT, 10);
+    Destination there = destinations.of(OTHER);
+    for (Destination each : List.of(here, there)) {
+      Permit a = open(each, pool);
+      Permit b = open(each, pool);
+      idle(each, pool, a);
+      idle(each, pool, b);
+    }
+
+    here.limits(here.limits().withMaxConnections(1));
+
+    assertThat(server.open(ORIGIN) + server.open(OTHER)).isEqualTo(1);
+  }
+
+  @Test
+  void aDestinationWithALowTotalOfItsOwnStillUsesItsConnections() throws Exception {
+    Destination here = destination(OnExhausted.WAIT, 10);
+    here.limits(here.limits().withMaxConnections(1));
+    Permit held = open(here, pool);
+    Destination there = destinations.of(OTHER);
+    open(there, pool);
+    open(there, pool);
+    CompletableFuture<Permit> waiting = here.acquireAsync(pool);
+
+    idle(here, pool, held);
+    runExecutor();
+
+    assertThat(waiting).isCompleted();
+  }
+
+  @Test
+  void connectionsBeyondASoftTotalCountForAHardOne() throws Exception {
+    initial = Limits.defaults().withMaxConnections(1);
+    Destination soft = destinations.of(ORIGIN);
+    Permit pooled = open(soft, pool);
+    Permit beyond = open(soft, pool);
+    assertThat(beyond.overflow()).isTrue();
+    initial = Limits.defaults().withMaxConnections(2).withOnExhausted(OnExhausted.FAIL);
+    Destination hard = destinations.of(OTHER);
+
+    assertThat(hard.acquireAsync(pool)).isCompletedExceptionally();
+    fake(pool).finish(beyond, ORIGIN, false, true);
+    assertThat(hard.acquireAsync(pool)).isCompleted();
+    pooled.release();
+  }
+
+  @Test
+  void whatWasOpenedUnderASoftLimitCountsUnderAHardOne() throws Exception {
+    Destination destination = destination(OnExhausted.OVERFLOW, 4);
+    Permit first = open(destination, pool);
+    idle(destination, pool, first);
+    for (int i = 0; i < 3; i++) {
+      Permit fresh = destination.acquire(pool, () -> false);
+      fake(pool).connect(fresh, ORIGIN, true); // refuses the idle ones, and closes none
+      idle(destination, pool, fresh);
+    }
+    assertThat(server.open(ORIGIN)).isEqualTo(4);
+
+    destination.limits(destination.limits().withOnExhausted(OnExhausted.WAIT));
+    for (int i = 0; i < 4; i++) {
+      open(destination, otherPool);
+    }
+
+    assertThat(server.most(ORIGIN)).isEqualTo(4);
+    assertThat(server.open(ORIGIN)).isEqualTo(4);
+  }
+
+  @Test
+  void aTimeoutIsToldEvenIfNoThreadIsToBeHad() throws Exception {
+    Destinations poor =
+        new Destinations(
+            clock,
+            origin -> initial,
+            () -> jitter,
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    initial = Limits.defaults().withMaxConnectionsPerHost(1).withOnExhausted(OnExhausted.WAIT);
+    Destination destination = poor.of(ORIGIN);
+    Permit held = open(destination, pool);
+    CompletableFuture<Permit> late = destination.acquireAsync(pool);
+    clock.advance(Duration.ofSeconds(5));
+    poor.evict(clock.nanoTime());
+    assertThat(late).isCompletedExceptionally();
+
+    CompletableFuture<Permit> other = destination.acquireAsync(otherPool);
+    idle(destination, pool, held);
+    poor.evict(clock.nanoTime());
+    assertThat(other).isCompleted();
+  }
+
+  @Test
   void fromSoftToHardEverythingOpenCounts() throws Exception {
     Destination destination = destination(OnExhausted.OVERFLOW, 1);
     Permit pooled = open(destination, pool);
