@@ -11,12 +11,14 @@ import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** A TLS context that the application makes itself; it trusts what the JVM trusts. */
 public final class Tls {
 
   private final SSLContext context;
   private final SSLSocketFactory factory;
+  private final X509TrustManager trustManager;
 
   /** Makes a new context. */
   public Tls() {
@@ -29,6 +31,7 @@ public final class Tls {
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(trusted);
+      trustManager = (X509TrustManager) managers.getTrustManagers()[0];
       context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       factory = context.getSocketFactory();
@@ -47,12 +50,19 @@ public final class Tls {
     return factory;
   }
 
-  /** A certificate pin that matches nothing, another one for each name. */
+  /** Whom the context trusts. */
+  public X509TrustManager trustManager() {
+    return trustManager;
+  }
+
+  /**
+   * A certificate pin that matches nothing, another one for each name; SHA-1 is all that 3.0 knows.
+   */
   public static String pin(String name) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return "sha256/" + Base64.getEncoder().encodeToString(digest);
+          MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
+      return "sha1/" + Base64.getEncoder().encodeToString(digest);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

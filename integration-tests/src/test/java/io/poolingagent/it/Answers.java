@@ -26,7 +26,9 @@ final class Answers {
     String argument = path.length > 2 ? path[2] : "";
     switch (what) {
       case "bytes" -> exchange.respond(200, "x".repeat(Integer.parseInt(argument)));
-      case "status" -> exchange.respond(Integer.parseInt(argument), "status " + argument);
+      case "status" ->
+          exchange.respond(
+              Integer.parseInt(argument), argument.equals("204") ? "" : "status " + argument);
       case "redirect" -> redirect(exchange, Integer.parseInt(argument));
       case "cookie" ->
           exchange.respond(
@@ -50,6 +52,10 @@ final class Answers {
         exchange.raw("half".getBytes(UTF_8));
         exchange.drop();
       }
+      case "more" ->
+          exchange.raw(
+              (exchange.head(200, 2) + "okHTTP/1.1 500 Not Asked For\r\nContent-Length: 0\r\n\r\n")
+                  .getBytes(UTF_8));
       case "garbage" -> {
         exchange.raw("this is not HTTP\r\n\r\n".getBytes(UTF_8));
         exchange.drop();

@@ -54,7 +54,9 @@ public final class Exchange {
   /** The head of an answer, as {@link #respond} would send it. */
   public String head(int status, long length, String... headers) {
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Status\r\n");
-    head.append("Content-Length: ").append(length).append("\r\n");
+    if (status != 204) {
+      head.append("Content-Length: ").append(length).append("\r\n");
+    }
     head.append("Content-Type: text/plain;charset=utf-8\r\n");
     if (keepAlive != null) {
       head.append("Keep-Alive: ").append(keepAlive).append("\r\n");

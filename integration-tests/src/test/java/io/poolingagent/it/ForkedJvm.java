@@ -44,6 +44,9 @@ public final class ForkedJvm implements AutoCloseable {
   /** Long enough for a slow machine; only failures wait so long. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Leaves the agent out everywhere, to see which tests fail without what they test. */
+  private static final boolean PLACEBO = Boolean.getBoolean("it.placebo");
+
   /** The agent's own MBean, see the metrics package. */
   public static final String AGENT_MBEAN = "io.poolingagent:type=Agent";
 
@@ -361,7 +364,7 @@ public final class ForkedJvm implements AutoCloseable {
       try {
         List<String> command = new ArrayList<>(List.of(java.tool("java")));
         Path report = null;
-        if (agentArguments != null) {
+        if (agentArguments != null && !PLACEBO) {
           Path jar =
               Path.of(System.getProperty("agent.jar", "../agent/target/pooling-agent.jar"))
                   .toAbsolutePath();

@@ -83,17 +83,17 @@ public final class Http2Upstream implements AutoCloseable {
 
   /** How many sockets were accepted. */
   public int connections() {
-    return wire.connections();
+    return wire.sockets().connections();
   }
 
   /** The most sockets that were open at once. */
   public int maxOpen() {
-    return wire.maxOpen();
+    return wire.sockets().maxOpen();
   }
 
   /** How many sockets are open. */
   public int open() {
-    return wire.open();
+    return wire.sockets().open();
   }
 
   /** Every request, in order of arrival. */

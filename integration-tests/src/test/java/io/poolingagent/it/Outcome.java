@@ -83,6 +83,29 @@ public record Outcome(Map<String, List<String>> facts) {
     return new Outcome(rest);
   }
 
+  /** This outcome with the type of its exception, but no message and no causes. */
+  public Outcome firstExceptionOnly() {
+    String type = exception();
+    if (type == null) {
+      return this;
+    }
+    Map<String, List<String>> rest = new LinkedHashMap<>(facts);
+    rest.remove("message");
+    rest.put("exception", List.of(type));
+    return new Outcome(rest);
+  }
+
+  /** This outcome with a pattern replaced in all its values. */
+  public Outcome replacing(String pattern, String replacement) {
+    Map<String, List<String>> replaced = new LinkedHashMap<>();
+    facts.forEach(
+        (name, values) ->
+            replaced.put(
+                name,
+                values.stream().map(value -> value.replaceAll(pattern, replacement)).toList()));
+    return new Outcome(replaced);
+  }
+
   @Override
   public String toString() {
     return facts.toString();

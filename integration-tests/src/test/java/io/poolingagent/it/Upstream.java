@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -78,14 +77,13 @@ public final class Upstream implements AutoCloseable {
   private final int requestsPerConnection;
   private final int idleMillis;
   private final boolean answer408WhenIdle;
-  private final AtomicInteger accepted = new AtomicInteger();
-  private final AtomicInteger maxOpen = new AtomicInteger();
   private final AtomicInteger handshakes = new AtomicInteger();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final SocketCount sockets;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   private Upstream(Builder settings) {
+    this.sockets = settings.sockets;
     this.script = settings.script;
     this.keepAlive = settings.keepAlive;
     this.requestsPerConnection = settings.requestsPerConnection;
@@ -140,12 +138,12 @@ public final class Upstream implements AutoCloseable {
 
   /** How many sockets were accepted. */
   public int connections() {
-    return accepted.get();
+    return sockets.connections();
   }
 
   /** How many accepted sockets are open, as far as this side has seen. */
   public int open() {
-    return open.size();
+    return sockets.open();
   }
 
   /**
@@ -153,7 +151,7 @@ public final class Upstream implements AutoCloseable {
    * count.
    */
   public int maxOpen() {
-    return maxOpen.get();
+    return sockets.maxOpen();
   }
 
   /** How many TLS handshakes completed. */
@@ -201,12 +199,14 @@ public final class Upstream implements AutoCloseable {
 
   /** Closes every open connection from the server's side, as a restart does. */
   public void closeConnections() {
-    open.forEach(Upstream::closeQuietly);
+    sockets.closeAll();
   }
 
   /** Waits until at most {@code n} sockets are open. */
   public void awaitOpen(int n) {
-    await(() -> open.size() <= n, () -> open.size() + " sockets are open instead of at most " + n);
+    await(
+        () -> sockets.open() <= n,
+        () -> sockets.open() + " sockets are open instead of at most " + n);
   }
 
   /** Waits until this many requests have arrived whole. */
@@ -248,25 +248,13 @@ public final class Upstream implements AutoCloseable {
     while (!closed) {
       try {
         Socket socket = listener.accept();
-        int index = accepted.incrementAndGet();
-        open.add(socket);
-        settle();
+        sockets.accepted(socket);
+        int index = sockets.connections();
         daemon("upstream-" + index, () -> serve(socket, index));
       } catch (IOException e) {
         // The listener was closed, or a connection died before it was accepted.
       }
     }
-  }
-
-  /**
-   * Takes the new number of open sockets as a maximum only when it lasts: a FIN that the kernel has
-   * received before this accept needs a moment until the thread that reads that socket sees it.
-   */
-  private void settle() {
-    for (int i = 0; open.size() > maxOpen.get() && i < 20; i++) {
-      pause(1);
-    }
-    maxOpen.accumulateAndGet(open.size(), Math::max);
   }
 
   private void serve(Socket socket, int index) {
@@ -299,7 +287,7 @@ public final class Upstream implements AutoCloseable {
       // The client went away, or the script dropped the connection: what happened was counted
       // before.
     } finally {
-      open.remove(socket);
+      sockets.gone(socket);
     }
   }
 
@@ -310,7 +298,9 @@ public final class Upstream implements AutoCloseable {
     in.mark(1);
     socket.setSoTimeout(idleMillis);
     try {
-      if (in.read() < 0) {
+      int first = in.read();
+      if (first < 0 || !Character.isLetter(first)) {
+        // The end, or no HTTP: the first record of a TLS handshake has no end of line to wait for.
         return null;
       }
     } catch (SocketTimeoutException e) {
@@ -396,6 +386,7 @@ public final class Upstream implements AutoCloseable {
   /** Describes a server; every method answers the builder itself. */
   public static final class Builder {
 
+    private SocketCount sockets = new SocketCount();
     private Script script = Answers::answer;
     private @Nullable SSLContext tls;
     private boolean wantClientKey;
@@ -422,6 +413,12 @@ public final class Upstream implements AutoCloseable {
     /** Listens on this port rather than on a free one. */
     public Builder port(int number) {
       this.port = number;
+      return this;
+    }
+
+    /** Counts its sockets here, together with other servers'. */
+    public Builder sockets(SocketCount shared) {
+      this.sockets = shared;
       return this;
     }
 

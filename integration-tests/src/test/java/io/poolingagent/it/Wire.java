@@ -7,18 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP relay in front of a server that cannot count its sockets itself. Thread-safe. */
 final class Wire implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
-  private final AtomicInteger accepted = new AtomicInteger();
-  private final AtomicInteger maxOpen = new AtomicInteger();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final SocketCount sockets = new SocketCount();
 
   private Wire(int target) {
     this.target = target;
@@ -38,20 +33,12 @@ final class Wire implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  int connections() {
-    return accepted.get();
-  }
-
-  int maxOpen() {
-    return maxOpen.get();
-  }
-
-  int open() {
-    return open.size();
+  SocketCount sockets() {
+    return sockets;
   }
 
   void closeConnections() {
-    open.forEach(Upstream::closeQuietly);
+    sockets.closeAll();
   }
 
   @Override
@@ -68,13 +55,7 @@ final class Wire implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        accepted.incrementAndGet();
-        open.add(client);
-        // A FIN that arrived before this accept is seen a moment later, see Upstream.settle.
-        for (int i = 0; open.size() > maxOpen.get() && i < 20; i++) {
-          Upstream.pause(1);
-        }
-        maxOpen.accumulateAndGet(open.size(), Math::max);
+        sockets.accepted(client);
         client.setTcpNoDelay(true);
         Socket server = new Socket("127.0.0.1", target);
         server.setTcpNoDelay(true);
@@ -94,8 +75,8 @@ final class Wire implements AutoCloseable {
     } catch (IOException e) {
       // One side ended: so does the other.
     } finally {
-      open.remove(from);
-      open.remove(to);
+      sockets.gone(from);
+      sockets.gone(to);
       Upstream.closeQuietly(from);
       Upstream.closeQuietly(to);
     }

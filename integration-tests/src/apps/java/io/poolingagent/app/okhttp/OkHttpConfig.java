@@ -66,7 +66,11 @@ final class OkHttpConfig {
       @Override
       void apply(OkHttpClient.Builder builder, Config config, String value) {
         Tls tls = config.instance(name(), Tls.class, Tls::new);
-        builder.sslSocketFactory(tls.socketFactory());
+        try {
+          builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+        } catch (NoSuchMethodError before32) {
+          builder.sslSocketFactory(tls.socketFactory());
+        }
       }
     },
     verifier {

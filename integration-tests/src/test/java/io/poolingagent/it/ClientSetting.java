@@ -1,0 +1,58 @@
+package io.poolingagent.it;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting of a client that decides which connection it may use.
+ *
+ * @param name as the library's program understands it
+ * @param values two values that must never meet on one connection
+ * @param shares whether clients with one value are interchangeable; where they are not, the agent
+ *     leaves them alone
+ * @param byDefault the value that a client has that sets nothing, or null when no value is it
+ */
+public record ClientSetting(
+    String name, List<String> values, boolean shares, @Nullable String byDefault) {
+
+  static ClientSetting shared(String name, String one, String other) {
+    return new ClientSetting(name, List.of(one, other), true, null);
+  }
+
+  static ClientSetting shared(String name, String one, String other, String byDefault) {
+    return new ClientSetting(name, List.of(one, other), true, byDefault);
+  }
+
+  static ClientSetting never(String name, String one, String other) {
+    return new ClientSetting(name, List.of(one, other), false, null);
+  }
+
+  /** Of OkHttp, all versions. A value that is a name stands for an instance of its own. */
+  static final List<ClientSetting> OKHTTP =
+      List.of(
+          shared("sslContext", "A", "B"),
+          shared("verifier", "A", "B"),
+          shared("pins", "A", "B"),
+          shared("dns", "A", "B"),
+          shared("socketFactory", "A", "B"),
+          shared("proxySelector", "A", "B"),
+          shared("proxyAuthenticator", "A", "B"),
+          shared("protocols", "1.1", "2", "2"),
+          shared("specs", "modern", "older", "modern"),
+          shared("pool", "A", "B"));
+
+  /** Of the JDK's client. */
+  static final List<ClientSetting> JDK =
+      List.of(
+          shared("sslContext", "A", "B"),
+          shared("sslParameters", "TLSv1.2", "TLSv1.3"),
+          shared("version", "1.1", "2", "2"),
+          shared("executor", "A", "B"),
+          never("authenticator", "A", "B"),
+          never("cookies", "A", "B"));
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

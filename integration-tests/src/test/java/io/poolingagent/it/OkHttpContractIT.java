@@ -1,0 +1,81 @@
+package io.poolingagent.it;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** The contract for OkHttp: lowest, middle and newest. */
+class OkHttpContractIT {
+
+  @Nested
+  class V3_0_0 extends OkHttpContract {
+    @Override
+    ClientLibrary library() {
+      return ClientLibrary.okHttp("3.0.0");
+    }
+  }
+
+  @Nested
+  class V3_14_9 extends OkHttpContract {
+    @Override
+    ClientLibrary library() {
+      return ClientLibrary.okHttp("3.14.9");
+    }
+  }
+
+  @Nested
+  class V4_12_0 extends OkHttpContract {
+    @Override
+    ClientLibrary library() {
+      return ClientLibrary.okHttp("4.12.0");
+    }
+  }
+
+  @Nested
+  class V5_5_1 extends OkHttpContract {
+    @Override
+    ClientLibrary library() {
+      return ClientLibrary.okHttp("5.5.1");
+    }
+  }
+
+  abstract static class OkHttpContract extends ClientContractIT {
+
+    @Override
+    List<ClientSetting> settings() {
+      return ClientSetting.OKHTTP;
+    }
+
+    @Override
+    Map<String, String> irrelevantSettings() {
+      return Map.of(
+          "authenticator",
+          "A",
+          "connectTimeout",
+          "1000",
+          "readTimeout",
+          "2000",
+          "retry",
+          "false",
+          "cookies",
+          "fresh",
+          "redirects",
+          "false");
+    }
+
+    @Override
+    int clientsBeforeSharing() {
+      return 0;
+    }
+
+    @Override
+    String acquireTimeoutException() {
+      return "java.net.SocketTimeoutException";
+    }
+
+    @Override
+    String http2Name() {
+      return "h2";
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.poolingagent.it;
+
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The accepted sockets of one server, or of several together. Thread-safe. */
+public final class SocketCount {
+
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger maxOpen = new AtomicInteger();
+
+  /** Counts a socket; its server calls {@link #gone} as soon as it sees the end of it. */
+  void accepted(Socket socket) {
+    accepted.incrementAndGet();
+    open.add(socket);
+    // A new maximum counts only when it lasts: a FIN that the kernel received before this accept
+    // needs a moment until the thread that reads that socket sees it.
+    for (int i = 0; open.size() > maxOpen.get() && i < 100; i++) {
+      Upstream.pause(1);
+    }
+    maxOpen.accumulateAndGet(open.size(), Math::max);
+  }
+
+  void gone(Socket socket) {
+    open.remove(socket);
+  }
+
+  void closeAll() {
+    open.forEach(Upstream::closeQuietly);
+  }
+
+  /** How many sockets were accepted. */
+  public int connections() {
+    return accepted.get();
+  }
+
+  /** How many are open, as far as the server has seen. */
+  public int open() {
+    return open.size();
+  }
+
+  /**
+   * The most that were open at once; sockets on which the client's FIN has arrived do not count.
+   */
+  public int maxOpen() {
+    return maxOpen.get();
+  }
+}
