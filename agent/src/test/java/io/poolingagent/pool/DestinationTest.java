@@ -430,6 +430,23 @@ class DestinationTest {
   }
 
   @Test
+  void theNextInLineIsServedWhenTheFirstOneThatCouldNotBeGivesUp() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 1);
+    Permit held = open(destination, pool);
+    CompletableFuture<Permit> first = destination.acquireAsync(otherPool);
+    CompletableFuture<Permit> second = destination.acquireAsync(pool);
+    held.release(); // but its connection cannot be closed for the first one, only be used again
+    runExecutor();
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+
+    first.cancel(true);
+    runExecutor();
+
+    assertThat(second).isCompleted();
+  }
+
+  @Test
   void thePendingBoundTurnsTheNextOneAway() throws Exception {
     Destination destination = destination(OnExhausted.WAIT, 1);
     destination.limits(initial.withMaxPending(1));
