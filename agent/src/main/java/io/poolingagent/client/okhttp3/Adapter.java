@@ -77,6 +77,8 @@ public final class Adapter implements ClientAdapter {
         return leases::healthy;
       case Hooks.SAME_ADDRESS:
         return leases::sameAddress;
+      case Hooks.RESPONSE_HEADERS:
+        return leases::responseHeaders;
       case Hooks.RECOVER:
         return leases::recover;
       case Hooks.FAILED:
@@ -92,32 +94,34 @@ public final class Adapter implements ClientAdapter {
 
   private @Nullable Object trustBuilt(@Nullable Object self, Object[] values) {
     Object built = values[values.length - 3];
-    if (built instanceof X509TrustManager) {
-      defaultTls.trustBuilt((X509TrustManager) built);
-    }
-    return null;
+    return pooling() && built instanceof X509TrustManager
+        ? defaultTls.trustBuilt((X509TrustManager) built)
+        : null;
   }
 
   private @Nullable Object factoryBuilt(@Nullable Object self, Object[] values) {
-    if (values[1] instanceof SSLSocketFactory) {
-      defaultTls.factoryBuilt(values[0], (SSLSocketFactory) values[1]);
-    }
-    return null;
+    return pooling() && values[1] instanceof SSLSocketFactory
+        ? defaultTls.factoryBuilt(values[0], (SSLSocketFactory) values[1])
+        : null;
   }
 
   private @Nullable Object cleanerBuilt(@Nullable Object self, Object[] values) {
-    if (values[1] != null) {
-      defaultTls.cleanerBuilt(values[0], values[1]);
-    }
-    return null;
+    return pooling() && values[1] != null ? defaultTls.cleanerBuilt(values[0], values[1]) : null;
   }
 
-  /** 3.0 builds its socket factory in the constructor, where nothing can be answered before. */
+  /**
+   * A client without TLS material of its own is done. If it differs from the client whose material
+   * it was given in anything that matters to a connection, it gets a factory apart: it must not
+   * resume the other's TLS sessions.
+   */
   private @Nullable Object defaultTlsField(@Nullable Object self, Object[] values)
       throws Throwable {
-    Object built = values[1];
-    return pooling() && built instanceof SSLSocketFactory && internals.bringsNoTls(values[0])
-        ? defaultTls.insteadOf((SSLSocketFactory) built)
+    Object built = values[values.length - 1];
+    return pooling()
+            && self instanceof OkHttpClient
+            && built instanceof SSLSocketFactory
+            && internals.bringsNoTls(values[0])
+        ? pools.tlsFor((OkHttpClient) self, (SSLSocketFactory) built, defaultTls)
         : null;
   }
 }

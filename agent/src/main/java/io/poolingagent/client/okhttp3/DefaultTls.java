@@ -1,10 +1,16 @@
 package io.poolingagent.client.okhttp3;
 
 import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.PoolKey;
 import java.io.File;
+import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * which costs milliseconds and makes no two clients' addresses equal. So what one client has built
  * is given to the next, as long as the defaults are what they were.
  *
- * <p>Thread-safe: two threads may both build at first; one result wins.
+ * <p>Thread-safe: where two threads build at first, both use what was built first.
  */
 final class DefaultTls {
   /** How often the trust store file and the security providers are looked at again. */
   private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+
+  /** More configurations than this share none of their TLS material with the oldest any more. */
+  private static final int MOST_CONFIGURATIONS = 64;
 
   private static final String[] PROPERTIES = {
     "javax.net.ssl.trustStore",
@@ -33,9 +42,45 @@ final class DefaultTls {
     volatile @Nullable SSLSocketFactory factory;
     volatile @Nullable Object cleaner;
 
+    /** By configuration, the longest unused first; guarded by itself. */
+    private final Map<PoolKey, SSLSocketFactory> factories =
+        new LinkedHashMap<PoolKey, SSLSocketFactory>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<PoolKey, SSLSocketFactory> eldest) {
+            return size() > MOST_CONFIGURATIONS;
+          }
+        };
+
     Material(@Nullable String[] properties, @Nullable X509TrustManager trust) {
       this.properties = properties;
       this.trust = trust;
+    }
+
+    boolean knows(SSLSocketFactory some) {
+      synchronized (factories) {
+        return factories.containsValue(some);
+      }
+    }
+
+    SSLSocketFactory factoryFor(PoolKey configuration, SSLSocketFactory built)
+        throws GeneralSecurityException {
+      synchronized (factories) {
+        SSLSocketFactory own = factories.get(configuration);
+        if (own == null) {
+          own = built == factory && !factories.containsValue(built) ? built : another();
+          factories.put(configuration.weak(), own);
+        }
+        return own;
+      }
+    }
+
+    /** As OkHttp's base platform makes it; a platform that does otherwise is not hooked. */
+    private SSLSocketFactory another() throws GeneralSecurityException {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust == null ? null : new TrustManager[] {trust}, null);
+      return context.getSocketFactory();
     }
   }
 
@@ -62,12 +107,15 @@ final class DefaultTls {
         : null;
   }
 
-  /** A client has built its own trust manager. */
-  void trustBuilt(X509TrustManager built) {
-    Material known = material;
-    if (known == null || known.trust != built) {
+  /** A client has built a trust manager of its own; answers the one to use. */
+  synchronized X509TrustManager trustBuilt(X509TrustManager built) {
+    Material known = current();
+    X509TrustManager earlier = known == null ? null : known.trust;
+    if (earlier == null) {
       remember(built);
+      return built;
     }
+    return earlier;
   }
 
   private Material remember(@Nullable X509TrustManager trust) {
@@ -78,18 +126,29 @@ final class DefaultTls {
     return made;
   }
 
+  /** Whether a factory is one of those that today's defaults give. */
+  boolean isCurrent(SSLSocketFactory factory) {
+    Material known = current();
+    return known != null && known.knows(factory);
+  }
+
   /**
-   * For a version that builds its socket factory without a trust manager of its own: the factory of
-   * an earlier client, or null to keep the one that was built.
+   * The factory of a configuration: the first configuration has the one that OkHttp has built,
+   * others have one each, of the same trust manager. A factory owns the TLS sessions of its
+   * connections.
+   *
+   * @param configuration what matters to connections, without TLS material
+   * @param built what the client has got
+   * @throws GeneralSecurityException if this JVM has no TLS
    */
-  @Nullable SSLSocketFactory insteadOf(SSLSocketFactory built) {
+  SSLSocketFactory factoryFor(PoolKey configuration, SSLSocketFactory built)
+      throws GeneralSecurityException {
     Material known = current();
     if (known == null) {
-      remember(null).factory = built;
-      return null;
+      known = remember(null);
+      known.factory = built; // 3.0 has no trust manager to be told of
     }
-    SSLSocketFactory earlier = known.factory;
-    return earlier == built ? null : earlier;
+    return known.factoryFor(configuration, built);
   }
 
   /** The socket factory that was built upon this trust manager, or null. */
@@ -98,12 +157,17 @@ final class DefaultTls {
     return known != null && known.trust == trust ? known.factory : null;
   }
 
-  /** A client has built a socket factory. */
-  void factoryBuilt(@Nullable Object trust, SSLSocketFactory built) {
+  /** A client has built a socket factory; answers the one to use. */
+  synchronized SSLSocketFactory factoryBuilt(@Nullable Object trust, SSLSocketFactory built) {
     Material known = material;
-    if (known != null && known.trust == trust && known.factory == null) {
+    if (known == null || known.trust != trust) {
+      return built;
+    }
+    SSLSocketFactory earlier = known.factory;
+    if (earlier == null) {
       known.factory = built;
     }
+    return earlier == null ? built : earlier;
   }
 
   /** The chain cleaner that was built upon this trust manager, or null. */
@@ -112,12 +176,17 @@ final class DefaultTls {
     return known != null && known.trust == trust ? known.cleaner : null;
   }
 
-  /** A client has built a chain cleaner. */
-  void cleanerBuilt(@Nullable Object trust, Object built) {
+  /** A client has built a chain cleaner; answers the one to use. */
+  synchronized Object cleanerBuilt(@Nullable Object trust, Object built) {
     Material known = material;
-    if (known != null && known.trust == trust && known.cleaner == null) {
+    if (known == null || known.trust != trust) {
+      return built;
+    }
+    Object earlier = known.cleaner;
+    if (earlier == null) {
       known.cleaner = built;
     }
+    return earlier == null ? built : earlier;
   }
 
   private static @Nullable String[] properties() {

@@ -43,6 +43,7 @@ public final class Hooks {
   static final String ELIGIBLE = "okhttp3.eligible";
   static final String HEALTHY = "okhttp3.healthy";
   static final String SAME_ADDRESS = "okhttp3.same-address";
+  static final String RESPONSE_HEADERS = "okhttp3.response-headers";
   static final String RECOVER = "okhttp3.recover";
   static final String FAILED = "okhttp3.failed";
 
@@ -159,8 +160,6 @@ public final class Hooks {
                   "3.0 to 3.3",
                   with(
                       tls(),
-                      constructed(
-                          DEFAULT_TLS_FIELD, CLIENT_TYPE, fromBuilder(), "sslSocketFactory"),
                       constructed(CALL, OLD_ALLOCATION, isConstructor(), FIELD),
                       on(LEASE, AROUND, ENGINE, named("connect")),
                       on(CONNECTING, ENTER, OLD_CONNECTION, named("connect")),
@@ -170,6 +169,7 @@ public final class Hooks {
                       on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
                       on(HEALTHY, EXIT, OLD_CONNECTION, named("isHealthy")),
                       on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")),
+                      on(RESPONSE_HEADERS, ENTER, ENGINE, named("receiveHeaders")).whereFound(),
                       on(
                           FAILED,
                           ENTER,
@@ -198,6 +198,9 @@ public final class Hooks {
         named("get").<MethodDescription>and(fromTrust);
     return new HookPoint[] {
       constructed(CREATED, CLIENT_TYPE, fromBuilder(), FIELD),
+      constructed(DEFAULT_TLS_FIELD, CLIENT_TYPE, fromBuilder(), "sslSocketFactory").whereFound(),
+      constructed(DEFAULT_TLS_FIELD, CLIENT_TYPE, fromBuilder(), "sslSocketFactoryOrNull")
+          .whereFound(),
       on(
           EXPLICIT_POOL,
           ENTER,

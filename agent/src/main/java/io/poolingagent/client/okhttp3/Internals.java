@@ -15,6 +15,7 @@ import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class Internals {
   private final MethodHandle noNewSetter;
   private final MethodHandle calls;
   private final MethodHandle rawSocket;
+  private final MethodHandle source;
   private final @Nullable MethodHandle holderOfChain;
   private final MethodHandle connectionOfHolder;
   private final @Nullable MethodHandle callOfChain;
@@ -73,6 +75,15 @@ final class Internals {
     noNewSetter = setter(connection, "noNewExchanges", "noNewStreams");
     calls = getter(connection, "calls", "transmitters", "allocations");
     rawSocket = getter(connection, "rawSocket");
+    Class<?> buffered = optional(library, "internal.connection.BufferedSocket");
+    source =
+        buffered == null
+            ? getter(connection, "source")
+            : MethodHandles.filterReturnValue(
+                getter(connection, "socket")
+                    .asType(MethodType.methodType(Object.class, Object.class)),
+                method(buffered, "getSource")
+                    .asType(MethodType.methodType(Object.class, Object.class)));
     connectionOfHolder = getter(holder, "connection");
     poolOfHolder = getter(holder, "connectionPool");
     Class<?> call = optional(library, "internal.connection.RealCall");
@@ -138,6 +149,12 @@ final class Internals {
   /** The TCP socket of a connection; null while it is not connected. */
   @Nullable Socket rawSocket(Object connection) throws Throwable {
     return (Socket) rawSocket.invoke(connection);
+  }
+
+  /** How many bytes OkHttp has read from a connection that nobody asked for yet. */
+  long buffered(Object connection) throws Throwable {
+    BufferedSource buffer = (BufferedSource) (Object) source.invoke(connection);
+    return buffer == null ? 0 : buffer.buffer().size();
   }
 
   /** What holds the connection of the call that a {@code ConnectInterceptor} or engine runs. */

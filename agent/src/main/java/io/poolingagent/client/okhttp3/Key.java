@@ -88,9 +88,13 @@ final class Key {
 
   /** Whether clients with these two keys may use each other's connections. */
   boolean same(Key other) throws ReflectiveOperationException {
+    return sslSocketFactory == other.sslSocketFactory && sameButForTls(other);
+  }
+
+  /** Whether two keys differ in nothing but the socket factory for TLS. */
+  boolean sameButForTls(Key other) throws ReflectiveOperationException {
     return dns == other.dns
         && socketFactory == other.socketFactory
-        && sslSocketFactory == other.sslSocketFactory
         && proxyAuthenticator == other.proxyAuthenticator
         && pingIntervalMillis == other.pingIntervalMillis
         && interchangeable(hostnameVerifier, other.hostnameVerifier)
@@ -105,13 +109,14 @@ final class Key {
   /**
    * The same as a key of the domain.
    *
+   * @param factory the socket factory for TLS, or null to leave it out
    * @param pinner the one that stands for all that pin the same
    */
-  PoolKey poolKey(@Nullable CertificatePinner pinner) {
+  PoolKey poolKey(@Nullable SSLSocketFactory factory, @Nullable CertificatePinner pinner) {
     return PoolKey.builder(Adapter.CLIENT)
         .identity("dns", dns)
         .identity("socketFactory", socketFactory)
-        .identity("sslSocketFactory", sslSocketFactory)
+        .identity("sslSocketFactory", factory)
         .config("hostnameVerifier", hostnameVerifier)
         .identity("certificatePinner", pinner)
         .identity("proxyAuthenticator", proxyAuthenticator)

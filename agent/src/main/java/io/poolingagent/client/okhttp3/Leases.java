@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import okhttp3.Address;
 import okhttp3.Call;
 import okhttp3.Connection;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -73,7 +74,7 @@ final class Leases {
     return lease;
   }
 
-  private static Permit acquire(Destination destination, SharedPool pool, @Nullable Call call)
+  private Permit acquire(Destination destination, SharedPool pool, @Nullable Call call)
       throws Propagate {
     BooleanSupplier cancelled = call == null ? () -> false : call::isCanceled;
     try {
@@ -82,6 +83,7 @@ final class Leases {
       // OkHttp has no pool timeout; this one it does not retry, and callers know it.
       SocketTimeoutException seen = new SocketTimeoutException(timeout.getMessage());
       seen.initCause(timeout);
+      notToBeSentAgain(seen); // up to 3.3 even a timeout is tried again
       throw new Propagate(seen);
     } catch (CancellationException cancelledMeanwhile) {
       throw new Propagate(new IOException("Canceled"));
@@ -191,14 +193,26 @@ final class Leases {
       lease.destination.stats(Adapter.CLIENT).failed();
     }
     if (thrown != null && lease.reused && !lease.idempotent && mayHaveBeenProcessed(thrown)) {
-      synchronized (notToBeSentAgain) {
-        notToBeSentAgain.add(thrown);
-      }
+      notToBeSentAgain(thrown);
     }
     if (returned instanceof Response) {
       String keepAlive = ((Response) returned).header("Keep-Alive");
       if (keepAlive != null) {
         hint(lease.destination, keepAlive);
+      }
+    }
+    return null;
+  }
+
+  /** Up to 3.3 a response shows outside of the lease, but its connection is still held. */
+  @Nullable Object responseHeaders(@Nullable Object self, Object[] values) throws Throwable {
+    if (self != null && values[0] instanceof Headers) {
+      String keepAlive = ((Headers) values[0]).get("Keep-Alive");
+      Object holder = keepAlive == null ? null : internals.holder(self);
+      PooledConnection connection =
+          holder == null ? null : pools.connection(internals.connection(holder));
+      if (keepAlive != null && connection != null) {
+        hint(connection.destination, keepAlive);
       }
     }
     return null;
@@ -336,12 +350,16 @@ final class Leases {
       if (connection != null
           && connection.reusedForNonIdempotent
           && mayHaveBeenProcessed((Throwable) values[0])) {
-        synchronized (notToBeSentAgain) {
-          notToBeSentAgain.add(values[0]);
-        }
+        notToBeSentAgain((Throwable) values[0]);
       }
     }
     return null;
+  }
+
+  private void notToBeSentAgain(Throwable failure) {
+    synchronized (notToBeSentAgain) {
+      notToBeSentAgain.add(failure);
+    }
   }
 
   /**

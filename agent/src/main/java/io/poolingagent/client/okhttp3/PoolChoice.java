@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Address;
 import okhttp3.Call;
 import okhttp3.CertificatePinner;
@@ -139,8 +140,36 @@ final class PoolChoice {
     return false;
   }
 
+  /**
+   * The default socket factory for a client whose constructor is at its end: the one that clients
+   * of the same configuration have, null if that is the one it has got.
+   */
+  @Nullable SSLSocketFactory tlsFor(OkHttpClient client, SSLSocketFactory built, DefaultTls tls)
+      throws Throwable {
+    Key key = new Key(client, true, internals.pingIntervalMillis(client));
+    for (SharedConnections candidate : candidates) {
+      SSLSocketFactory known = candidate.key.sslSocketFactory;
+      if (known != null && tls.isCurrent(known) && candidate.key.sameButForTls(key)) {
+        return known == built ? null : known;
+      }
+    }
+    SSLSocketFactory own =
+        tls.factoryFor(key.poolKey(null, canonical(key.certificatePinner)), built);
+    return own == built ? null : own;
+  }
+
+  /** The pinner of a pool that pins the same, or the pinner itself. */
+  private @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
+      throws ReflectiveOperationException {
+    for (SharedConnections candidate : candidates) {
+      if (Internals.samePinner(candidate.key.certificatePinner, pinner)) {
+        return candidate.key.certificatePinner;
+      }
+    }
+    return pinner;
+  }
+
   private @Nullable Object poolFor(Key key) throws Throwable {
-    CertificatePinner pinner = key.certificatePinner;
     for (SharedConnections candidate : candidates) {
       if (candidate.isClosed()) {
         candidates.remove(candidate);
@@ -148,13 +177,11 @@ final class PoolChoice {
       } else if (candidate.key.same(key)) {
         candidate.shared().touch(context.clock().nanoTime());
         return candidate.nativePool;
-      } else if (Internals.samePinner(candidate.key.certificatePinner, pinner)) {
-        pinner = candidate.key.certificatePinner;
       }
     }
     SharedPool shared =
         registry.pool(
-            key.poolKey(pinner),
+            key.poolKey(key.sslSocketFactory, canonical(key.certificatePinner)),
             () -> {
               try {
                 return new SharedConnections(key, internals, context, connections);

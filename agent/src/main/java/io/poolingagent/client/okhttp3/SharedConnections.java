@@ -140,7 +140,9 @@ final class SharedConnections implements NativePool {
       return CloseReason.LIFETIME;
     }
     int maxIdle = connection.destination.limits().maxIdlePerHost();
-    return connections.size() > maxIdle && idle(connection.origin) >= maxIdle
+    return connections.size() > maxIdle
+            && idle(connection.origin) >= maxIdle
+            && connection.stats.pending() == 0 // else the next request is waiting for this one
         ? CloseReason.CAPACITY
         : null;
   }
@@ -188,6 +190,10 @@ final class SharedConnections implements NativePool {
   private boolean quiet(PooledConnection connection) throws Throwable {
     if (connection.multiplexed()) {
       return true;
+    }
+    // Bytes that came behind the last response may have been read along with it.
+    if (internals.buffered(connection.connection) > 0) {
+      return false;
     }
     Socket socket = internals.rawSocket(connection.connection);
     return socket == null || Liveness.quiet(socket);
