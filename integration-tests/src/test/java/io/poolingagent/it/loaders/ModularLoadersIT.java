@@ -1,0 +1,177 @@
+package io.poolingagent.it.loaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.app.loaders.OsgiHost;
+import io.poolingagent.app.loaders.Shop;
+import io.poolingagent.app.startup.OneCall;
+import io.poolingagent.it.ForkedJvm;
+import io.poolingagent.it.JavaHome;
+import io.poolingagent.it.Upstream;
+import io.poolingagent.it.startup.Apps;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Loaders that show an application only what it imports: the bridge must be visible all the same.
+ */
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder
+class ModularLoadersIT {
+
+  private static final int CALLS = 4;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.startup.Apps#jdks")
+  void felix(int jdk) throws IOException {
+    Path bundle = folder.resolve("bundle.jar");
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(fileOf(Shop.class), classFile(Shop.class));
+    List<String> classPath = new ArrayList<>(List.of("."));
+    for (Path jar : Apps.okHttp("okhttp-3.14.9")) {
+      entries.put(jar.getFileName().toString(), Files.readAllBytes(jar));
+      classPath.add(jar.getFileName().toString());
+    }
+    jar(
+        bundle,
+        entries,
+        Map.of(
+            "Bundle-ManifestVersion", "2",
+            "Bundle-SymbolicName", "shop",
+            "Bundle-ClassPath", String.join(",", classPath),
+            "DynamicImport-Package", "*"));
+
+    assertPooled(
+        ForkedJvm.of(OsgiHost.class.getName())
+            .classPath(Apps.classes(), neighbour("org.apache.felix.framework.jar")),
+        jdk,
+        bundle.toUri().toString(),
+        folder.resolve("cache").toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.startup.Apps#jdks")
+  void jboss_modules(int jdk) throws IOException {
+    Path module = Files.createDirectories(folder.resolve("modules/shop/main"));
+    jar(
+        module.resolve("shop.jar"),
+        Map.of(fileOf(OneCall.class), classFile(OneCall.class)),
+        Map.of());
+    StringBuilder roots = new StringBuilder("<resource-root path=\"shop.jar\"/>");
+    for (Path jar : Apps.okHttp("okhttp-3.14.9")) {
+      Files.copy(jar, module.resolve(jar.getFileName()));
+      roots.append("<resource-root path=\"").append(jar.getFileName()).append("\"/>");
+    }
+    Files.writeString(
+        module.resolve("module.xml"),
+        "<module xmlns=\"urn:jboss:module:1.9\" name=\"shop\"><main-class name=\""
+            + OneCall.class.getName()
+            + "\"/><resources>"
+            + roots
+            + "</resources><dependencies><module name=\"java.se\"/></dependencies></module>");
+
+    assertPooled(
+        ForkedJvm.of("org.jboss.modules.Main").classPath(neighbour("jboss-modules.jar")),
+        jdk,
+        "-mp",
+        folder.resolve("modules").toString(),
+        "shop");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.startup.Apps#jdks")
+  void an_application_on_the_module_path(int jdk) throws IOException {
+    List<Path> libraries = Apps.okHttp("okhttp-3.14.9");
+    String libraryPath =
+        libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    Path jar = folder.resolve("shop.jar");
+    jar(
+        jar,
+        Map.of(
+            fileOf(OneCall.class),
+            classFile(OneCall.class),
+            "module-info.class",
+            moduleInfo(libraryPath)),
+        Map.of());
+
+    assertPooled(
+        ForkedJvm.of("shop/" + OneCall.class.getName())
+            .flags("-p", jar + File.pathSeparator + libraryPath, "-m"),
+        jdk);
+  }
+
+  /** Runs it without and with the agent: the same output, a connection each or one for all. */
+  private static void assertPooled(ForkedJvm.Builder app, int jdk, String... arguments) {
+    try (Upstream upstream = Upstream.http()) {
+      app.java(JavaHome.of(jdk))
+          .arguments(arguments)
+          .arguments(upstream.url("/echo"), String.valueOf(CALLS));
+      ForkedJvm.Exit without = app.run();
+      assertThat(without.stdout()).as(without.stderr()).contains("200 GET /echo");
+      assertThat(upstream.connections()).isEqualTo(CALLS);
+
+      ForkedJvm.Exit with = app.agent().run();
+
+      assertThat(with.stdout()).isEqualTo(without.stdout());
+      assertThat(with.stderr()).matches(Apps.ONE_LINE + without.stderr());
+      assertThat(upstream.connections()).as("pooled").isEqualTo(CALLS + 1);
+    }
+  }
+
+  private static Path neighbour(String jar) {
+    return Path.of(System.getProperty("neighbours.dir", "target/neighbours"))
+        .resolve(jar)
+        .toAbsolutePath();
+  }
+
+  private byte[] moduleInfo(String libraries) throws IOException {
+    Path sources = Files.createDirectories(folder.resolve("module"));
+    Path source = sources.resolve("module-info.java");
+    Files.writeString(source, "module shop { requires okhttp3; }");
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    int code = javac.run(null, null, null, "--release", "17", "-p", libraries, source.toString());
+    assertThat(code).isZero();
+    return Files.readAllBytes(sources.resolve("module-info.class"));
+  }
+
+  private static String fileOf(Class<?> type) {
+    return type.getName().replace('.', '/') + ".class";
+  }
+
+  private static byte[] classFile(Class<?> type) throws IOException {
+    return Files.readAllBytes(Apps.classes().resolve(fileOf(type)));
+  }
+
+  private static void jar(Path file, Map<String, byte[]> entries, Map<String, String> attributes)
+      throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.forEach(manifest.getMainAttributes()::putValue);
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream jar = new JarOutputStream(out, manifest)) {
+      for (Map.Entry<String, byte[]> each : entries.entrySet()) {
+        jar.putNextEntry(new ZipEntry(each.getKey()));
+        jar.write(each.getValue());
+        jar.closeEntry();
+      }
+    }
+  }
+}
