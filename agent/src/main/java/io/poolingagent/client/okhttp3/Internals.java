@@ -139,6 +139,11 @@ final class Internals {
   /** Takes a retired connection without calls out of its pool. Call it under its lock. */
   void remove(Object nativePool, Object connection) throws Throwable {
     becameIdle.invoke(nativePool, connection);
+    if (locksPool) {
+      // Until 4.2 the library's clean-up thread sleeps up to five minutes, although nothing is left
+      // to clean, and keeps the class loader of an undeployed application that long.
+      nativePool.notifyAll();
+    }
   }
 
   /** The references to the calls that a connection carries. Read it under its lock. */
