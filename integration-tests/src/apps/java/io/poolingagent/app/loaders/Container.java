@@ -57,7 +57,7 @@ public final class Container {
       case "call":
         return call(name, Integer.parseInt(words[2]));
       case "undeploy":
-        deployed.remove(name);
+        undeploy(name);
         return "undeployed";
       case "await":
         return await(name, Integer.parseInt(words[2])) ? "collected" : "still there";
@@ -92,6 +92,13 @@ public final class Container {
       return "answered " + last;
     } finally {
       thread.setContextClassLoader(outside);
+    }
+  }
+
+  private void undeploy(String name) throws Exception {
+    Callable<?> shop = deployed.remove(name);
+    if (shop instanceof AutoCloseable) {
+      ((AutoCloseable) shop).close();
     }
   }
 

@@ -19,11 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Web applications with a copy of the library each, in child-first loaders. */
 class WebAppIT {
 
-  /**
-   * OkHttp's own clean-up thread holds its loader for a minute after its last connection is gone,
-   * without the agent as well: that is the time to beat.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  /** Only a leak waits so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @CsvSource({"17,okhttp-3.14.9", "17,okhttp-4.12.0", "25,okhttp-5.5.1"})
