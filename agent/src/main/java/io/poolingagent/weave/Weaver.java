@@ -60,7 +60,9 @@ final class Weaver {
     DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
     for (HookPoint hook : hooks) {
       ElementMatcher<? super MethodDescription> methods = methods(hook);
-      if (description.getDeclaredMethods().filter(methods).isEmpty()) {
+      if (description.getDeclaredMethods().filter(methods).isEmpty()
+          || (hook.field() != null
+              && description.getDeclaredFields().filter(named(hook.field())).isEmpty())) {
         continue; // an optional hook; required ones were checked
       }
       AsmVisitorWrapper advice = advice(hook, description, methods);

@@ -12,6 +12,7 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,20 @@ class WeaverTest {
                 HookPoint.constructed("test.hook", "some.Library", isConstructor(), "pool")));
 
     assertThat(bridgeCalls(woven)).containsExactly("<init>");
+  }
+
+  @Test
+  void anOptionalHookWithoutItsFieldIsLeftOut() {
+    byte[] woven =
+        weaver.weave(
+            "some.Library",
+            library(52),
+            getClass().getClassLoader(),
+            Collections.singleton(
+                HookPoint.constructed("test.hook", "some.Library", isConstructor(), "renamed")
+                    .whereFound()));
+
+    assertThat(bridgeCalls(woven)).isEmpty();
   }
 
   private static byte[] library(int major) {
