@@ -62,10 +62,7 @@ public final class ConnectionStats {
     reused.increment();
   }
 
-  /**
-   * A pooled connection was closed; not for those of which {@link NativePool#closeIdle} or a leak
-   * was the reason.
-   */
+  /** A pooled connection was closed. The domain itself counts only {@link CloseReason#LEAKED}. */
   public void closed(CloseReason reason) {
     closed(reason, 1);
   }

@@ -194,9 +194,7 @@ public final class Destination {
     for (Share share : gate.shares(this)) {
       SharedPool pool = share.pool();
       if (pool != null) {
-        int count = pool.engine().closeIdle(origin, Integer.MAX_VALUE);
-        share.stats.closed(CloseReason.POOL_CLOSED, count);
-        closed += count;
+        closed += pool.engine().closeIdle(origin, Integer.MAX_VALUE, CloseReason.POOL_CLOSED);
       }
     }
     return closed;

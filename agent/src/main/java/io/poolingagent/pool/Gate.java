@@ -279,8 +279,7 @@ final class Gate {
       }
       // The request found none of the idle connections good enough for it, so they are the ones to
       // go.
-      int closed = pool.engine().closeIdle(origin, (int) missing);
-      share.stats.closed(CloseReason.CAPACITY, closed);
+      int unused = pool.engine().closeIdle(origin, (int) missing, CloseReason.CAPACITY);
     }
   }
 
@@ -584,7 +583,7 @@ final class Gate {
         Origin origin = share.destination.origin();
         open = engine.open(origin);
         if (open + reclaim.connecting >= reclaim.reserved) {
-          share.stats.closed(CloseReason.CAPACITY, engine.closeIdle(origin, 1));
+          int unused = engine.closeIdle(origin, 1, CloseReason.CAPACITY);
           open = engine.open(origin);
         }
       } catch (RuntimeException | Error e) {

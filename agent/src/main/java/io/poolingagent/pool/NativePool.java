@@ -21,12 +21,13 @@ public interface NativePool {
 
   /**
    * Closes up to {@code atMost} idle connections to this origin, the least recently used first.
-   * Their sockets are closed when this returns: the caller opens another one in their place. The
-   * caller counts them in {@link ConnectionStats}, since only it knows the reason.
+   * Their sockets are closed when this returns: the caller may open another one in their place.
    *
+   * @param reason to be counted for each, as for any connection that is closed ({@link
+   *     ConnectionStats#closed})
    * @return how many were closed
    */
-  int closeIdle(Origin origin, int atMost);
+  int closeIdle(Origin origin, int atMost, CloseReason reason);
 
   /**
    * Closes what has been idle too long or has lived too long.

@@ -77,10 +77,8 @@ public final class SharedPool {
    */
   public int evictIdle() {
     int closed = 0;
-    for (Share share : shares.values()) {
-      int count = engine.closeIdle(share.destination.origin(), Integer.MAX_VALUE);
-      share.stats.closed(CloseReason.POOL_CLOSED, count);
-      closed += count;
+    for (Destination destination : shares.keySet()) {
+      closed += engine.closeIdle(destination.origin(), Integer.MAX_VALUE, CloseReason.POOL_CLOSED);
     }
     return closed;
   }

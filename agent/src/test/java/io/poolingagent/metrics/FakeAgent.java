@@ -4,6 +4,7 @@ import io.poolingagent.audit.Audit;
 import io.poolingagent.audit.Errors;
 import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
@@ -34,7 +35,7 @@ final class FakeAgent implements ObservedAgent {
     }
 
     @Override
-    public int closeIdle(Origin origin, int atMost) {
+    public int closeIdle(Origin origin, int atMost, CloseReason reason) {
       int closed = Math.min(atMost, idle.get());
       idle.addAndGet(-closed);
       return closed;

@@ -122,8 +122,7 @@ class DestinationTest {
       assertThat(server.most(ORIGIN)).isEqualTo(1);
       fake(otherPool).finish(permit, ORIGIN, false, true);
     }
-    assertThat(destinations.of(ORIGIN).stats("okhttp3").closedCount(CloseReason.CAPACITY))
-        .isEqualTo(3);
+    assertThat(fake(pool).closedFor(CloseReason.CAPACITY)).isEqualTo(3);
   }
 
   @Test
@@ -145,14 +144,15 @@ class DestinationTest {
     idle(destination, pool, open(destination, pool));
     SharedPool third = newPool("okhttp3", 3);
     idle(destination, third, open(destination, third));
-    fake(pool).closeIdle(ORIGIN, 1);
-    fake(third).closeIdle(ORIGIN, 1);
+    fake(pool).closeIdle(ORIGIN, 1, CloseReason.IDLE);
+    fake(third).closeIdle(ORIGIN, 1, CloseReason.IDLE);
     assertThat(server.open(ORIGIN)).isZero();
 
     open(destination, otherPool);
     open(destination, otherPool);
 
-    assertThat(destination.stats("okhttp3").closedCount(CloseReason.CAPACITY)).isZero();
+    assertThat(fake(pool).closedFor(CloseReason.CAPACITY)).isZero();
+    assertThat(fake(third).closedFor(CloseReason.CAPACITY)).isZero();
   }
 
   // ---- fail
@@ -549,7 +549,7 @@ class DestinationTest {
           }
 
           @Override
-          public int closeIdle(Origin origin, int atMost) {
+          public int closeIdle(Origin origin, int atMost, CloseReason reason) {
             throw new IllegalStateException();
           }
 
@@ -797,7 +797,8 @@ class DestinationTest {
     assertThat(destination.evictIdle()).isEqualTo(2);
 
     assertThat(server.open(ORIGIN)).isEqualTo(1);
-    assertThat(destination.stats("okhttp3").closedCount(CloseReason.POOL_CLOSED)).isEqualTo(2);
+    assertThat(fake(pool).closedFor(CloseReason.POOL_CLOSED)).isEqualTo(1);
+    assertThat(fake(otherPool).closedFor(CloseReason.POOL_CLOSED)).isEqualTo(1);
     held.release();
   }
 

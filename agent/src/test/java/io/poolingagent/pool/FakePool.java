@@ -1,5 +1,6 @@
 package io.poolingagent.pool;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ class FakePool implements NativePool {
   private final FakeServer server;
   private final Map<Origin, Integer> idle = new HashMap<>();
   private final Map<Origin, Integer> open = new HashMap<>();
+  private final Map<CloseReason, Integer> closedFor = new EnumMap<>(CloseReason.class);
   private boolean closed;
   long nextEvict = -1;
   int evictions;
@@ -82,13 +84,14 @@ class FakePool implements NativePool {
   }
 
   @Override
-  public synchronized int closeIdle(Origin origin, int atMost) {
+  public synchronized int closeIdle(Origin origin, int atMost, CloseReason reason) {
     int count = Math.min(atMost, idle(origin));
     for (int i = 0; i < count; i++) {
       server.closed(origin);
     }
     idle.merge(origin, -count, Integer::sum);
     open.merge(origin, -count, Integer::sum);
+    closedFor.merge(reason, count, Integer::sum);
     return count;
   }
 
@@ -102,8 +105,12 @@ class FakePool implements NativePool {
   public synchronized void close() {
     closed = true;
     for (Origin origin : idle.keySet().toArray(new Origin[0])) {
-      closeIdle(origin, Integer.MAX_VALUE);
+      closeIdle(origin, Integer.MAX_VALUE, CloseReason.POOL_CLOSED);
     }
+  }
+
+  synchronized int closedFor(CloseReason reason) {
+    return closedFor.getOrDefault(reason, 0);
   }
 
   synchronized boolean isClosed() {

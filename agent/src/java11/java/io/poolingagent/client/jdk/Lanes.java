@@ -306,7 +306,7 @@ final class Lanes implements NativePool {
   }
 
   @Override
-  public int closeIdle(Origin origin, int atMost) {
+  public int closeIdle(Origin origin, int atMost, CloseReason reason) {
     long now = clock.nanoTime();
     int closedOnes = 0;
     for (Connection connection :
@@ -314,7 +314,7 @@ final class Lanes implements NativePool {
             .filter(c -> c.isIdle() && c.destination.origin().equals(origin))
             .sorted(Comparator.comparingLong(c -> -c.pooledNanos(now)))
             .collect(Collectors.toList())) {
-      if (closedOnes < atMost && close(connection, CloseReason.CAPACITY)) {
+      if (closedOnes < atMost && close(connection, reason)) {
         closedOnes++;
       }
     }

@@ -42,9 +42,6 @@ final class PooledConnection {
 
   @Nullable CloseReason closeReason;
 
-  /** The domain asked for its place, and counts that itself. */
-  volatile boolean closedForAnother;
-
   PooledConnection(
       Connection connection,
       SharedConnections pool,

@@ -216,10 +216,7 @@ final class SharedConnections implements NativePool {
     connection.busy = false;
     connections.remove(connection.connection);
     directory.remove(connection.connection);
-    CloseReason reason = connection.closeReason == null ? otherwise : connection.closeReason;
-    if (reason != CloseReason.CAPACITY || !connection.closedForAnother) {
-      connection.stats.closed(reason);
-    }
+    connection.stats.closed(connection.closeReason == null ? otherwise : connection.closeReason);
   }
 
   private static void close(Socket socket) {
@@ -266,7 +263,7 @@ final class SharedConnections implements NativePool {
   }
 
   @Override
-  public int closeIdle(Origin origin, int atMost) {
+  public int closeIdle(Origin origin, int atMost, CloseReason reason) {
     List<PooledConnection> idle = new ArrayList<>();
     for (PooledConnection connection : connections.values()) {
       if (!connection.busy && connection.origin.equals(origin)) {
@@ -277,12 +274,8 @@ final class SharedConnections implements NativePool {
     int closedNow = 0;
     try {
       for (int i = 0; i < idle.size() && closedNow < atMost; i++) {
-        PooledConnection connection = idle.get(i);
-        connection.closedForAnother = true;
-        if (closeIfIdle(connection, CloseReason.CAPACITY)) {
+        if (closeIfIdle(idle.get(i), reason)) {
           closedNow++;
-        } else {
-          connection.closedForAnother = false;
         }
       }
     } catch (Throwable failure) {
