@@ -32,6 +32,9 @@ final class JmxExport {
 
   private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** What failed will mostly fail again, and each time is counted. */
+  private static final long AFTER_ERROR_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final ObservedAgent agent;
   private final Supplier<@Nullable MBeanServer> servers;
   private @Nullable MBeanServer server;
@@ -54,12 +57,14 @@ final class JmxExport {
   @SuppressWarnings("InfiniteLoopStatement") // a daemon thread, for as long as the JVM
   void run() {
     for (; ; ) {
+      long wait = LOOK_AGAIN_NANOS;
       try {
         look();
       } catch (JMException | RuntimeException | LinkageError e) {
         agent.errors().report("the export over JMX", e);
+        wait = AFTER_ERROR_NANOS;
       }
-      LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+      LockSupport.parkNanos(this, wait);
     }
   }
 

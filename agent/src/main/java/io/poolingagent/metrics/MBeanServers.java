@@ -2,7 +2,6 @@ package io.poolingagent.metrics;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServer;
@@ -71,7 +70,7 @@ final class MBeanServers {
         return server;
       }
     }
-    if (applicationServer || !mainHasBegun(Thread.getAllStackTraces())) {
+    if (applicationServer || !mainHasBegun(stackOfMain())) {
       return null;
     }
     return ManagementFactory.getPlatformMBeanServer();
@@ -89,15 +88,26 @@ final class MBeanServers {
   /**
    * Whether the application's main method runs or has run: another agent may use a client library
    * before.
+   *
+   * @param stack that of the main thread; null if it has ended, or was renamed by the application
    */
-  static boolean mainHasBegun(Map<Thread, StackTraceElement[]> stacks) {
-    for (Map.Entry<Thread, StackTraceElement[]> each : stacks.entrySet()) {
-      if (each.getKey().getName().equals("main")) {
-        Collection<StackTraceElement> stack = Arrays.asList(each.getValue());
-        return stack.stream().noneMatch(MBeanServers::isBeforeMain);
+  static boolean mainHasBegun(StackTraceElement @Nullable [] stack) {
+    return stack == null || Arrays.stream(stack).noneMatch(MBeanServers::isBeforeMain);
+  }
+
+  private static StackTraceElement @Nullable [] stackOfMain() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    Thread[] threads = new Thread[root.activeCount() + 16];
+    int count = root.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (threads[i].getName().equals("main")) {
+        return threads[i].getStackTrace();
       }
     }
-    return true; // it has ended, or was given another name by the application
+    return null;
   }
 
   private static boolean isBeforeMain(StackTraceElement frame) {

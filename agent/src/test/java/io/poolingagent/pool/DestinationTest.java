@@ -141,18 +141,16 @@ class DestinationTest {
   @Test
   void aConnectionThatClosedByItselfMakesRoomWithoutClosingAnother() throws Exception {
     Destination destination = destination(OnExhausted.FAIL, 2);
-    idle(destination, pool, open(destination, pool));
-    SharedPool third = newPool("okhttp3", 3);
-    idle(destination, third, open(destination, third));
+    Permit one = open(destination, pool);
+    Permit two = open(destination, pool);
+    idle(destination, pool, one);
+    idle(destination, pool, two);
     fake(pool).closeIdle(ORIGIN, 1, CloseReason.IDLE);
-    fake(third).closeIdle(ORIGIN, 1, CloseReason.IDLE);
-    assertThat(server.open(ORIGIN)).isZero();
 
     open(destination, otherPool);
-    open(destination, otherPool);
 
+    assertThat(fake(pool).idle(ORIGIN)).isEqualTo(1);
     assertThat(fake(pool).closedFor(CloseReason.CAPACITY)).isZero();
-    assertThat(fake(third).closedFor(CloseReason.CAPACITY)).isZero();
   }
 
   // ---- fail
