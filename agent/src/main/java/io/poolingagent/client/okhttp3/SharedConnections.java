@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import okhttp3.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
@@ -191,12 +192,21 @@ final class SharedConnections implements NativePool {
     if (connection.multiplexed()) {
       return true;
     }
-    // Bytes that came behind the last response may have been read along with it.
-    if (internals.buffered(connection.connection) > 0) {
+    // Bytes that came behind the last response may have been read, or decrypted, along with it.
+    if (internals.buffered(connection.connection) > 0
+        || decrypted(connection.connection.socket()) > 0) {
       return false;
     }
     Socket socket = internals.rawSocket(connection.connection);
     return socket == null || Liveness.quiet(socket);
+  }
+
+  private static int decrypted(Socket socket) {
+    try {
+      return socket instanceof SSLSocket ? socket.getInputStream().available() : 0;
+    } catch (IOException broken) {
+      return 1;
+    }
   }
 
   /** Closes an idle connection that was retired. No lock of OkHttp's may be held. */
