@@ -6,8 +6,11 @@ import java.io.File;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -42,6 +45,10 @@ final class DefaultTls {
     volatile @Nullable SSLSocketFactory factory;
     volatile @Nullable Object cleaner;
 
+    /** All made beside {@link #factory}; weak, as pools and clients hold them. */
+    private final Set<SSLSocketFactory> others =
+        Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     /** By configuration, the longest unused first; guarded by itself. */
     private final Map<PoolKey, SSLSocketFactory> factories =
         new LinkedHashMap<PoolKey, SSLSocketFactory>(16, 0.75f, true) {
@@ -59,9 +66,7 @@ final class DefaultTls {
     }
 
     boolean knows(SSLSocketFactory some) {
-      synchronized (factories) {
-        return factories.containsValue(some);
-      }
+      return some == factory || others.contains(some);
     }
 
     SSLSocketFactory factoryFor(PoolKey configuration, SSLSocketFactory built)
@@ -70,6 +75,9 @@ final class DefaultTls {
         SSLSocketFactory own = factories.get(configuration);
         if (own == null) {
           own = built == factory && !factories.containsValue(built) ? built : another();
+          if (own != factory) {
+            others.add(own);
+          }
           factories.put(configuration.weak(), own);
         }
         return own;

@@ -80,10 +80,7 @@ final class Internals {
         buffered == null
             ? getter(connection, "source")
             : MethodHandles.filterReturnValue(
-                getter(connection, "socket")
-                    .asType(MethodType.methodType(Object.class, Object.class)),
-                method(buffered, "getSource")
-                    .asType(MethodType.methodType(Object.class, Object.class)));
+                getter(connection, "socket"), method(buffered, "getSource"));
     connectionOfHolder = getter(holder, "connection");
     poolOfHolder = getter(holder, "connectionPool");
     Class<?> call = optional(library, "internal.connection.RealCall");
@@ -113,12 +110,12 @@ final class Internals {
 
   /** The object that the engine uses of a pool. */
   Object nativePool(ConnectionPool pool) throws Throwable {
-    return nativePool.invoke(pool);
+    return (Object) nativePool.invokeExact((Object) pool);
   }
 
   /** How many idle connections a pool keeps; the argument is what {@link #nativePool} answers. */
   int maxIdle(Object nativePool) throws Throwable {
-    return (int) maxIdle.invoke(nativePool);
+    return (int) maxIdle.invokeExact(nativePool);
   }
 
   /** What guards a connection's state. */
@@ -128,17 +125,20 @@ final class Internals {
 
   /** Whether a connection is closed to further calls. Call it under its lock. */
   boolean retired(Object connection) throws Throwable {
-    return (boolean) noNewGetter.invoke(connection);
+    return (boolean) noNewGetter.invokeExact(connection);
   }
 
   /** Closes a connection to further calls. Call it under its lock. */
   void retire(Object connection) throws Throwable {
-    noNewSetter.invoke(connection, true);
+    noNewSetter.invokeExact(connection, true);
   }
 
   /** Takes a retired connection without calls out of its pool. Call it under its lock. */
   void remove(Object nativePool, Object connection) throws Throwable {
-    becameIdle.invoke(nativePool, connection);
+    boolean removed = (boolean) becameIdle.invokeExact(nativePool, connection);
+    if (!removed) {
+      throw new IllegalStateException("a retired connection stayed in its pool");
+    }
     if (locksPool) {
       // Until 4.2 the library's clean-up thread sleeps up to five minutes, although nothing is left
       // to clean, and keeps the class loader of an undeployed application that long.
@@ -148,24 +148,24 @@ final class Internals {
 
   /** The references to the calls that a connection carries. Read it under its lock. */
   List<?> calls(Object connection) throws Throwable {
-    return (List<?>) calls.invoke(connection);
+    return (List<?>) (Object) calls.invokeExact(connection);
   }
 
   /** The TCP socket of a connection; null while it is not connected. */
   @Nullable Socket rawSocket(Object connection) throws Throwable {
-    return (Socket) rawSocket.invoke(connection);
+    return (Socket) (Object) rawSocket.invokeExact(connection);
   }
 
   /** How many bytes OkHttp has read from a connection that nobody asked for yet. */
   long buffered(Object connection) throws Throwable {
-    BufferedSource buffer = (BufferedSource) (Object) source.invoke(connection);
+    BufferedSource buffer = (BufferedSource) (Object) source.invokeExact(connection);
     return buffer == null ? 0 : buffer.buffer().size();
   }
 
   /** What holds the connection of the call that a {@code ConnectInterceptor} or engine runs. */
   @Nullable Object holder(Object chainOrEngine) throws Throwable {
     MethodHandle handle = holderOfChain != null ? holderOfChain : engineHolder;
-    return handle == null ? null : handle.invoke(chainOrEngine);
+    return handle == null ? null : (Object) handle.invokeExact(chainOrEngine);
   }
 
   /** Whether an object holds connections for a call. */
@@ -175,39 +175,39 @@ final class Internals {
 
   /** The native pool that a holder uses. */
   Object poolOfHolder(Object holder) throws Throwable {
-    return poolOfHolder.invoke(holder);
+    return (Object) poolOfHolder.invokeExact(holder);
   }
 
   /** The client of a call, or null if the call is of a class that we do not know. */
   @Nullable OkHttpClient client(Call call) throws Throwable {
     return clientOfCall == null || callType == null || !callType.isInstance(call)
         ? null
-        : (OkHttpClient) clientOfCall.invoke(call);
+        : (OkHttpClient) (Object) clientOfCall.invokeExact((Object) call);
   }
 
   /** Whether a client's builder was given no socket factory for TLS. */
   boolean bringsNoTls(Object builder) throws Throwable {
-    return tlsOfBuilder.invoke(builder) == null;
+    return (Object) tlsOfBuilder.invokeExact(builder) == null;
   }
 
   /** The connection that a holder has, or null. */
   @Nullable Connection connection(Object holder) throws Throwable {
-    return (Connection) (Object) connectionOfHolder.invoke(holder);
+    return (Connection) (Object) connectionOfHolder.invokeExact(holder);
   }
 
   /** The call of a chain, or null where the version does not tell (up to 3.8). */
   @Nullable Call call(Object chain) throws Throwable {
-    return callOfChain == null ? null : (Call) callOfChain.invoke(chain);
+    return callOfChain == null ? null : (Call) (Object) callOfChain.invokeExact(chain);
   }
 
   /** The request that an engine (3.0 to 3.3) sends, or null. */
   @Nullable Request engineRequest(Object engine) throws Throwable {
-    return engineRequest == null ? null : (Request) engineRequest.invoke(engine);
+    return engineRequest == null ? null : (Request) (Object) engineRequest.invokeExact(engine);
   }
 
   /** The HTTP/2 ping interval in milliseconds, which a connection takes from its first client. */
   int pingIntervalMillis(OkHttpClient client) throws Throwable {
-    return pingInterval == null ? 0 : (int) pingInterval.invoke(client);
+    return pingInterval == null ? 0 : (int) pingInterval.invokeExact((Object) client);
   }
 
   /**
@@ -273,27 +273,33 @@ final class Internals {
     throw new NoSuchFieldException(type.getName() + "." + names[0]);
   }
 
+  /** Objects for all types but primitive ones, so that calls are exact and convert nothing. */
+  private static MethodHandle generic(MethodHandle handle) {
+    MethodType type = handle.type();
+    for (int i = 0; i < type.parameterCount(); i++) {
+      if (!type.parameterType(i).isPrimitive()) {
+        type = type.changeParameterType(i, Object.class);
+      }
+    }
+    return handle.asType(
+        type.returnType().isPrimitive() ? type : type.changeReturnType(Object.class));
+  }
+
   private static MethodHandle getter(Class<?> type, String... names)
       throws ReflectiveOperationException {
-    MethodHandle handle = MethodHandles.lookup().unreflectGetter(field(type, names));
-    return handle.asType(handle.type().changeParameterType(0, Object.class));
+    return generic(MethodHandles.lookup().unreflectGetter(field(type, names)));
   }
 
   private static MethodHandle setter(Class<?> type, String... names)
       throws ReflectiveOperationException {
-    MethodHandle handle = MethodHandles.lookup().unreflectSetter(field(type, names));
-    return handle.asType(handle.type().changeParameterType(0, Object.class));
+    return generic(MethodHandles.lookup().unreflectSetter(field(type, names)));
   }
 
   private static MethodHandle method(Class<?> type, String name, Class<?>... parameters)
       throws ReflectiveOperationException {
     Method method = type.getDeclaredMethod(name, parameters);
     method.setAccessible(true);
-    return MethodHandles.lookup()
-        .unreflect(method)
-        .asType(
-            MethodType.genericMethodType(1 + parameters.length)
-                .changeReturnType(method.getReturnType()));
+    return generic(MethodHandles.lookup().unreflect(method));
   }
 
   private static MethodHandle anyMethod(Class<?> type, String... names)
