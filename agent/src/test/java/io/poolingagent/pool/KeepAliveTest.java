@@ -93,6 +93,14 @@ class KeepAliveTest {
   }
 
   @Test
+  void aRestartThatClosesConnectionsOfSimilarAgeIsNotTakenForAnIdleLimitEither() {
+    serverCloses(Duration.ofSeconds(12));
+    serverCloses(Duration.ofSeconds(11));
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(limit()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void twoRestartsAreNotTakenForAnIdleLimitEither() {
     serverCloses(Duration.ofSeconds(12));
     clock.advance(Duration.ofMinutes(1));
