@@ -102,7 +102,6 @@ final class Gate {
   }
 
   // ---- acquire
-  // ------------------------------------------------------------------------------------------------------
 
   /** The way of nearly every request. */
   @Nullable Permit tryAcquire(Share share) {
@@ -225,8 +224,8 @@ final class Gate {
     } finally {
       lock.unlock();
     }
-    schedulePump(); // the next in line may want something that is there; cancel() may come with a
-    // lock held
+    // The next in line may want something that is there. Not here: cancel() may come with a lock.
+    schedulePump();
     return true;
   }
 
@@ -244,7 +243,6 @@ final class Gate {
   }
 
   // ---- what a permit tells
-  // ------------------------------------------------------------------------------------------
 
   /** A new connection is about to be opened. Called without the library's locks. */
   void connecting(Share share) {
@@ -277,8 +275,7 @@ final class Gate {
       if (missing <= 0) {
         return;
       }
-      // The request found none of the idle connections good enough for it, so they are the ones to
-      // go.
+      // The request found none of the idle ones good enough for it, so they are the ones to go.
       int unused = pool.engine().closeIdle(origin, (int) missing, CloseReason.CAPACITY);
     }
   }
@@ -299,8 +296,8 @@ final class Gate {
       lock.unlock();
     }
     if (attention) {
-      handOn(share); // what was reserved twice while nobody knew whether the pool counts it is free
-      // again
+      // While nobody knew whether the pool counts the connection already, it was counted twice.
+      handOn(share);
     }
   }
 
@@ -344,7 +341,6 @@ final class Gate {
   }
 
   // ---- the queue
-  // ----------------------------------------------------------------------------------------------------
 
   /**
    * Serves the queue as far as possible, closing idle connections where they are in the way. Called
@@ -448,17 +444,20 @@ final class Gate {
             permit.release(); // cancelled, or completed by somebody else
           }
         };
+    return () -> tell(waiter, complete);
+  }
+
+  private void tell(Waiter waiter, Runnable outcome) {
     if (!waiter.async) {
-      return complete; // wakes a thread, runs nothing
+      outcome.run(); // wakes a thread, runs nothing
+      return;
     }
     // What depends on the future is code of others, and the releasing thread may hold their locks.
-    return () -> {
-      try {
-        executor.execute(complete);
-      } catch (RuntimeException | Error e) {
-        complete.run();
-      }
-    };
+    try {
+      executor.execute(outcome);
+    } catch (RuntimeException | Error e) {
+      outcome.run(); // no thread to be had: better here than never
+    }
   }
 
   private boolean dequeue(Waiter waiter) {
@@ -474,7 +473,7 @@ final class Gate {
   }
 
   private boolean grant(Share share) {
-    if (isOverLimit(share.destination)) {
+    if (overLimit.contains(share.destination) && isOverLimit(share.destination)) {
       return false;
     }
     if (share.take()) {
@@ -495,8 +494,7 @@ final class Gate {
 
   private boolean hasRoom(Destination destination) {
     Limits limits = destination.limits();
-    // Beyond a soft limit there are connections that no share knows; they end, but count until
-    // then.
+    // Connections beyond a soft limit are in no share; they end soon, but count until then.
     int here = destination.reserved + (limits.hard() ? destination.overflow.get() : 0);
     int all = reserved + (limits.hard() ? overflow.get() : 0);
     return here < limits.maxConnectionsPerHost() && all < limits.maxConnections();
@@ -514,7 +512,6 @@ final class Gate {
   }
 
   // ---- taking back
-  // --------------------------------------------------------------------------------------------------
 
   /**
    * A reservation that is being taken back. Holds one of it meanwhile, so that nobody else takes
@@ -610,10 +607,17 @@ final class Gate {
   }
 
   // ---- looking after
-  // ------------------------------------------------------------------------------------------------
 
   /** Other limits are in force. */
   void limitsChanged(Destination destination) {
+    List<Reclaim> all = new ArrayList<>();
+    lock.lock();
+    try {
+      destination.shares.forEach(share -> all.add(new Reclaim(share)));
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(this::reconcile);
     lock.lock();
     try {
       if (isOverLimit(destination)) {
@@ -717,45 +721,21 @@ final class Gate {
     }
     for (Waiter waiter : expired) {
       AcquireTimeoutException timeout = timedOut(waiter);
-      if (waiter.async) {
-        executor.execute(() -> waiter.completeExceptionally(timeout));
-      } else {
-        waiter.completeExceptionally(timeout);
-      }
+      tell(waiter, () -> waiter.completeExceptionally(timeout));
     }
     pump();
   }
 
-  /** Lowers reservations to what is open, and drops what nobody uses. Called without any lock. */
+  /** Makes reservations fit what is open, and drops what nobody uses. Called without any lock. */
   void sweep(long now) {
-    List<Reclaim> excess = new ArrayList<>();
+    List<Reclaim> all = new ArrayList<>();
     lock.lock();
     try {
-      for (Destination destination : destinations) {
-        for (Share share : destination.shares) {
-          if (share.hasExcess() || share.pool() == null) {
-            excess.add(new Reclaim(share));
-          }
-        }
-      }
+      destinations.forEach(destination -> destination.shares.forEach(s -> all.add(new Reclaim(s))));
     } finally {
       lock.unlock();
     }
-    for (Reclaim each : excess) {
-      SharedPool pool = each.share.pool();
-      long open;
-      try {
-        open = pool == null ? 0 : pool.engine().open(each.share.destination.origin());
-      } catch (RuntimeException | Error e) {
-        continue;
-      }
-      lock.lock();
-      try {
-        lower(each.share, open + each.connecting + (each.share.opened - each.opened), 0);
-      } finally {
-        lock.unlock();
-      }
-    }
+    all.forEach(this::reconcile);
     lock.lock();
     try {
       for (Iterator<Destination> each = destinations.iterator(); each.hasNext(); ) {
@@ -767,6 +747,31 @@ final class Gate {
           each.remove();
           refreshFlags(destination);
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * More than is reserved may be open if the limits were soft when it was opened, less if the
+   * library closed connections on its own.
+   */
+  private void reconcile(Reclaim seen) {
+    Share share = seen.share;
+    SharedPool pool = share.pool();
+    long open;
+    try {
+      open = pool == null ? 0 : pool.engine().open(share.destination.origin());
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      return;
+    }
+    lock.lock();
+    try {
+      lower(share, open + seen.connecting + (share.opened - seen.opened), 0);
+      for (long missing = open - share.reserved(); missing > 0 && !share.removed; missing--) {
+        reserve(share, false);
       }
     } finally {
       lock.unlock();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -215,6 +216,31 @@ class DestinationTest {
     assertThat(second).isNotDone();
 
     runExecutor();
+    assertThat(first).isCompleted();
+    assertThat(second).isNotDone();
+  }
+
+  @Test
+  void nobodyOvertakesAWaiterWhileAReleaseIsUnderWay() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 1);
+    Permit held = open(destination, pool);
+    CompletableFuture<Permit> first = destination.acquireAsync(pool);
+    CompletableFuture<Permit> second;
+    Share share = Objects.requireNonNull(pool.share(destination));
+    Thread releasing = new Thread(() -> fake(pool).finish(held, ORIGIN, true, false));
+    destinations.gate().lock.lock();
+    try {
+      releasing.start();
+      while (share.held() > 0) {
+        Thread.onSpinWait(); // given back, but not handed on yet
+      }
+      second = destination.acquireAsync(pool);
+    } finally {
+      destinations.gate().lock.unlock();
+    }
+    releasing.join();
+    runExecutor();
+
     assertThat(first).isCompleted();
     assertThat(second).isNotDone();
   }
@@ -509,6 +535,58 @@ class DestinationTest {
   }
 
   @Test
+  void aConnectionThatIsBeingOpenedIsNotOverlookedWhenRoomIsTaken() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 3);
+    Permit a = open(destination, pool);
+    Permit b = open(destination, pool);
+    idle(destination, pool, a);
+    idle(destination, pool, b);
+    Permit opening = destination.acquire(pool, () -> false);
+    opening.connecting();
+    server.accept(ORIGIN); // and the pool does not know yet
+
+    open(destination, otherPool);
+    open(destination, otherPool);
+
+    assertThat(server.most(ORIGIN)).isEqualTo(3);
+    assertThat(destination.acquireAsync(otherPool)).isNotDone();
+  }
+
+  @Test
+  void aConnectionWhoseOpeningBeginsWhileRoomIsTakenIsNotOverlooked() throws Exception {
+    Destination destination = destination(OnExhausted.FAIL, 3);
+    Runnable[] meanwhile = {() -> {}};
+    FakePool busy =
+        new FakePool(server) {
+          @Override
+          public int open(Origin origin) {
+            Runnable once = meanwhile[0];
+            meanwhile[0] = () -> {};
+            once.run();
+            return super.open(origin);
+          }
+        };
+    SharedPool busyPool =
+        new SharedPool(PoolKey.builder("okhttp3").value("n", 3).build(), busy, clock.nanoTime());
+    List<Permit> three = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      three.add(open(destination, busyPool));
+    }
+    three.forEach(permit -> idle(destination, busyPool, permit));
+    Permit opening = destination.acquire(busyPool, () -> false);
+    meanwhile[0] =
+        () -> {
+          opening.connecting();
+          server.accept(ORIGIN); // and the pool does not know yet
+        };
+
+    open(destination, otherPool);
+
+    assertThat(server.most(ORIGIN)).isEqualTo(3);
+    assertThat(server.open(ORIGIN)).isEqualTo(3);
+  }
+
+  @Test
   void releasingTwiceGivesBackOnce() throws Exception {
     Destination destination = destination(OnExhausted.FAIL, 1);
     Permit permit = open(destination, pool);
@@ -609,6 +687,99 @@ class DestinationTest {
     runExecutor();
     assertThat(server.open(ORIGIN)).isEqualTo(1);
     assertThat(waiting(destination)).as("the waiter has the one that is left").isZero();
+  }
+
+  @Test
+  void loweringTheTotalClosesIdleConnectionsToAnyDestination() throws Exception {
+    Destination here = destination(OnExhausted.WAIT, 10);
+    Destination there = destinations.of(OTHER);
+    for (Destination each : List.of(here, there)) {
+      Permit a = open(each, pool);
+      Permit b = open(each, pool);
+      idle(each, pool, a);
+      idle(each, pool, b);
+    }
+
+    here.limits(here.limits().withMaxConnections(1));
+
+    assertThat(server.open(ORIGIN) + server.open(OTHER)).isEqualTo(1);
+  }
+
+  @Test
+  void aDestinationWithALowTotalOfItsOwnStillUsesItsConnections() throws Exception {
+    Destination here = destination(OnExhausted.WAIT, 10);
+    here.limits(here.limits().withMaxConnections(1));
+    Permit held = open(here, pool);
+    Destination there = destinations.of(OTHER);
+    open(there, pool);
+    open(there, pool);
+    CompletableFuture<Permit> waiting = here.acquireAsync(pool);
+
+    idle(here, pool, held);
+    runExecutor();
+
+    assertThat(waiting).isCompleted();
+  }
+
+  @Test
+  void connectionsBeyondASoftTotalCountForAHardOne() throws Exception {
+    initial = Limits.defaults().withMaxConnections(1);
+    Destination soft = destinations.of(ORIGIN);
+    Permit pooled = open(soft, pool);
+    Permit beyond = open(soft, pool);
+    assertThat(beyond.overflow()).isTrue();
+    initial = Limits.defaults().withMaxConnections(2).withOnExhausted(OnExhausted.FAIL);
+    Destination hard = destinations.of(OTHER);
+
+    assertThat(hard.acquireAsync(pool)).isCompletedExceptionally();
+    fake(pool).finish(beyond, ORIGIN, false, true);
+    assertThat(hard.acquireAsync(pool)).isCompleted();
+    pooled.release();
+  }
+
+  @Test
+  void whatWasOpenedUnderASoftLimitCountsUnderAHardOne() throws Exception {
+    Destination destination = destination(OnExhausted.OVERFLOW, 4);
+    Permit first = open(destination, pool);
+    idle(destination, pool, first);
+    for (int i = 0; i < 3; i++) {
+      Permit fresh = destination.acquire(pool, () -> false);
+      fake(pool).connect(fresh, ORIGIN, true); // refuses the idle ones, and closes none
+      idle(destination, pool, fresh);
+    }
+    assertThat(server.open(ORIGIN)).isEqualTo(4);
+
+    destination.limits(destination.limits().withOnExhausted(OnExhausted.WAIT));
+    for (int i = 0; i < 4; i++) {
+      open(destination, otherPool);
+    }
+
+    assertThat(server.most(ORIGIN)).isEqualTo(4);
+    assertThat(server.open(ORIGIN)).isEqualTo(4);
+  }
+
+  @Test
+  void aTimeoutIsToldEvenIfNoThreadIsToBeHad() throws Exception {
+    Destinations poor =
+        new Destinations(
+            clock,
+            origin -> initial,
+            () -> jitter,
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    initial = Limits.defaults().withMaxConnectionsPerHost(1).withOnExhausted(OnExhausted.WAIT);
+    Destination destination = poor.of(ORIGIN);
+    Permit held = open(destination, pool);
+    CompletableFuture<Permit> late = destination.acquireAsync(pool);
+    clock.advance(Duration.ofSeconds(5));
+    poor.evict(clock.nanoTime());
+    assertThat(late).isCompletedExceptionally();
+
+    CompletableFuture<Permit> other = destination.acquireAsync(otherPool);
+    idle(destination, pool, held);
+    poor.evict(clock.nanoTime());
+    assertThat(other).isCompleted();
   }
 
   @Test
