@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
  * commands from standard input:
  *
  * <ul>
- *   <li>{@code deploy NAME URL}
+ *   <li>{@code deploy NAME CLASS URL}: a {@code Callable} that is an {@code AutoCloseable}
  *   <li>{@code call NAME TIMES}
  *   <li>{@code undeploy NAME}: forgets the application
  *   <li>{@code await NAME SECONDS}: answers whether its loader was collected in that time
@@ -52,7 +52,7 @@ public final class Container {
     String name = words[1];
     switch (words[0]) {
       case "deploy":
-        deploy(name, words[2]);
+        deploy(name, words[2], words[3]);
         return "deployed";
       case "call":
         return call(name, Integer.parseInt(words[2]));
@@ -66,13 +66,13 @@ public final class Container {
     }
   }
 
-  private void deploy(String name, String url) throws Exception {
+  private void deploy(String name, String type, String url) throws Exception {
     ClassLoader loader = new ChildFirst(application, Container.class.getClassLoader());
     loaders.put(name, new WeakReference<>(loader));
     deployed.put(
         name,
         (Callable<?>)
-            loader.loadClass(Shop.class.getName()).getConstructor(String.class).newInstance(url));
+            loader.loadClass(type).getConstructor(String.class).newInstance(url));
   }
 
   private String call(String name, int times) throws Exception {

@@ -3,6 +3,8 @@ package io.poolingagent.it.loaders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.app.loaders.Container;
+import io.poolingagent.app.loaders.JdkShop;
+import io.poolingagent.app.loaders.Shop;
 import io.poolingagent.it.ForkedJvm;
 import io.poolingagent.it.JavaHome;
 import io.poolingagent.it.Upstream;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Web applications with a copy of the library each, in child-first loaders. */
 class WebAppIT {
@@ -28,8 +31,7 @@ class WebAppIT {
     try (Upstream upstream = Upstream.http();
         ForkedJvm container = container(jdk, library, "keep-alive=1s")) {
       for (String name : new String[] {"first", "second"}) {
-        assertThat(say(container, "deploy " + name + " " + upstream.url("/echo")))
-            .isEqualTo("deployed");
+        deploy(container, name, Shop.class, upstream);
         assertThat(say(container, "call " + name + " 5")).isEqualTo("answered 200 GET /echo ");
       }
       assertThat(upstream.connections()).as("pooled, each in its own loader").isEqualTo(2);
@@ -43,13 +45,36 @@ class WebAppIT {
     }
   }
 
+  /**
+   * The JDK's client lives outside of the application's loader, and so do its pools: what the
+   * application gave its clients must not be held there.
+   */
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.startup.Apps#jdks")
+  void an_application_whose_library_lives_outside_is_collected(int jdk) {
+    try (Upstream upstream = Upstream.http();
+        ForkedJvm container = container(jdk, "okhttp-3.14.9", "keep-alive=20s")) {
+      deploy(container, "first", JdkShop.class, upstream);
+      assertThat(say(container, "call first 5")).isEqualTo("answered 200 GET /echo ");
+      assertThat(upstream.connections()).as("some were pooled").isLessThan(25);
+      deploy(container, "second", JdkShop.class, upstream);
+      assertThat(say(container, "call second 5")).isEqualTo("answered 200 GET /echo ");
+
+      say(container, "undeploy first");
+      assertThat(await(container, "first")).isEqualTo("collected");
+      assertThat(say(container, "call second 5")).isEqualTo("answered 200 GET /echo ");
+      say(container, "undeploy second");
+      assertThat(await(container, "second")).isEqualTo("collected");
+    }
+  }
+
   @Test
   void the_limit_of_a_host_holds_over_all_copies_of_the_library() {
     try (Upstream upstream = Upstream.http();
         ForkedJvm container =
             container(17, "okhttp-3.14.9", "max-connections-per-host=1", "keep-alive=30s")) {
-      say(container, "deploy a " + upstream.url("/echo"));
-      say(container, "deploy b " + upstream.url("/echo"));
+      deploy(container, "a", Shop.class, upstream);
+      deploy(container, "b", Shop.class, upstream);
       for (int round = 0; round < 3; round++) {
         assertThat(say(container, "call a 3")).isEqualTo("answered 200 GET /echo ");
         assertThat(say(container, "call b 3")).isEqualTo("answered 200 GET /echo ");
@@ -71,6 +96,12 @@ class WebAppIT {
         .agent(settings)
         .arguments(application.stream().collect(Collectors.joining(File.pathSeparator)))
         .start();
+  }
+
+  private static void deploy(
+      ForkedJvm container, String name, Class<?> application, Upstream upstream) {
+    String command = "deploy " + name + " " + application.getName() + " " + upstream.url("/echo");
+    assertThat(say(container, command)).isEqualTo("deployed");
   }
 
   private static String say(ForkedJvm container, String command) {
