@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class Configuration {
-  /**
-   * Before JDK 19 a client's worker threads inherit the context class loader of whoever built the
-   * client.
-   */
-  private static final boolean WORKERS_INHERIT_LOADER = Runtime.version().feature() < 19;
-
   private static final @Nullable MethodHandle COOKIE_HANDLER =
       Internals.builderField("cookieHandler");
   private static final @Nullable MethodHandle CONNECT_TIMEOUT =
@@ -59,12 +53,6 @@ final class Configuration {
   final @Nullable SSLParameters sslParameters;
   final @Nullable InetAddress localAddress;
 
-  /**
-   * The context class loader in which body handlers run; null where that is not the builder's
-   * matter.
-   */
-  final @Nullable ClassLoader contextLoader;
-
   private Configuration(Object builder, SSLContext defaultContext) {
     cookieHandler = (CookieHandler) Internals.read(COOKIE_HANDLER, builder);
     connectTimeout = (Duration) Internals.read(CONNECT_TIMEOUT, builder);
@@ -79,7 +67,6 @@ final class Configuration {
     sslContext = defaultContext;
     sslParameters = (SSLParameters) Internals.read(SSL_PARAMETERS, builder);
     localAddress = (InetAddress) Internals.read(LOCAL_ADDRESS, builder);
-    contextLoader = WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
   }
 
   /**

@@ -31,12 +31,22 @@ import org.jspecify.annotations.Nullable;
  * client of the JDK's that only this one uses, made when it is first needed. Thread-safe.
  */
 final class PooledHttpClient extends HttpClient {
+  /**
+   * Before JDK 19 a client's worker threads inherit the context class loader of whoever built the
+   * client.
+   */
+  private static final boolean WORKERS_INHERIT_LOADER = Runtime.version().feature() < 19;
+
   private static final AtomicLong IDS = new AtomicLong();
 
   private final Configuration configuration;
   private final Adapter adapter;
   private final Lifecycle lifecycle = Lifecycle.create();
   private final long id = IDS.incrementAndGet();
+
+  /** Here and not in the configuration, because the lanes keep that beyond the application. */
+  private final @Nullable ClassLoader contextLoader;
+
   private volatile SharedPool pool;
   private volatile @Nullable HttpClient own;
 
@@ -44,6 +54,8 @@ final class PooledHttpClient extends HttpClient {
     this.configuration = configuration;
     this.pool = pool;
     this.adapter = adapter;
+    this.contextLoader =
+        WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
   }
 
   // ---- sending
@@ -367,7 +379,7 @@ final class PooledHttpClient extends HttpClient {
 
   /** The context class loader of the application's body handlers; null if that is not to be set. */
   @Nullable ClassLoader contextLoader() {
-    return configuration.contextLoader;
+    return contextLoader;
   }
 
   /** In the shape of the JDK's own. */
