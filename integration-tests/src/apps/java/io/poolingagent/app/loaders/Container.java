@@ -70,9 +70,7 @@ public final class Container {
     ClassLoader loader = new ChildFirst(application, Container.class.getClassLoader());
     loaders.put(name, new WeakReference<>(loader));
     deployed.put(
-        name,
-        (Callable<?>)
-            loader.loadClass(type).getConstructor(String.class).newInstance(url));
+        name, (Callable<?>) loader.loadClass(type).getConstructor(String.class).newInstance(url));
   }
 
   private String call(String name, int times) throws Exception {

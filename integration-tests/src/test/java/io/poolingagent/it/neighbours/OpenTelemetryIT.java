@@ -53,7 +53,8 @@ class OpenTelemetryIT {
       assertThat(exit.code()).as(exit.stderr()).isZero();
       assertThat(exit.stdout()).isEqualTo("200 GET /echo \n".repeat(CALLS));
       assertThat(exit.stderr()).containsPattern(Apps.ONE_LINE);
-      assertThat(exit.stderr().lines().filter(line -> line.startsWith("pooling-agent:"))).hasSize(1);
+      assertThat(exit.stderr().lines().filter(line -> line.startsWith("pooling-agent:")))
+          .hasSize(1);
       assertThat(exit.stderr().lines().filter(line -> line.contains("'GET'")))
           .as(exit.stderr())
           .hasSize(CALLS);
