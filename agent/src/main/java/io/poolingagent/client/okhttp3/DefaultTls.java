@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import okhttp3.CertificatePinner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,11 @@ final class DefaultTls {
     final @Nullable X509TrustManager trust;
     volatile @Nullable SSLSocketFactory factory;
     volatile @Nullable Object cleaner;
+
+    /** A configuration of nothing but OkHttp's and the JDK's own parts, so it may be held. */
+    volatile @Nullable Key plain;
+
+    volatile @Nullable SSLSocketFactory plainFactory;
 
     /** All made beside {@link #factory}; weak, as pools and clients hold them. */
     private final Set<SSLSocketFactory> others =
@@ -92,6 +99,7 @@ final class DefaultTls {
     }
   }
 
+  private final CopyOnWriteArrayList<CertificatePinner> pinners = new CopyOnWriteArrayList<>();
   private final Clock clock;
   private volatile @Nullable Material material;
   private volatile Object[] environment = {};
@@ -141,22 +149,54 @@ final class DefaultTls {
   }
 
   /**
+   * The pinner that stands for all of default clients that pin the same: each client makes its own.
+   * It holds nothing of the application but strings.
+   */
+  @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
+      throws ReflectiveOperationException {
+    for (CertificatePinner known : pinners) {
+      if (Internals.samePinner(known, pinner)) {
+        return known;
+      }
+    }
+    if (pinner != null) {
+      if (pinners.size() >= MOST_CONFIGURATIONS) {
+        pinners.clear();
+      }
+      pinners.add(pinner);
+    }
+    return pinner;
+  }
+
+  /**
    * The factory of a configuration: the first configuration has the one that OkHttp has built,
    * others have one each, of the same trust manager. A factory owns the TLS sessions of its
    * connections.
    *
-   * @param configuration what matters to connections, without TLS material
+   * @param key what matters to connections; its socket factory does not matter here
    * @param built what the client has got
-   * @throws GeneralSecurityException if this JVM has no TLS
    */
-  SSLSocketFactory factoryFor(PoolKey configuration, SSLSocketFactory built)
-      throws GeneralSecurityException {
+  SSLSocketFactory factoryFor(Key key, SSLSocketFactory built)
+      throws GeneralSecurityException, ReflectiveOperationException {
     Material known = current();
     if (known == null) {
       known = remember(null);
       known.factory = built; // 3.0 has no trust manager to be told of
     }
-    return known.factoryFor(configuration, built);
+    SSLSocketFactory own =
+        known.factoryFor(key.poolKey(null, canonical(key.certificatePinner)), built);
+    if (known.plain == null && key.isPlain()) {
+      known.plainFactory = own;
+      known.plain = key;
+    }
+    return own;
+  }
+
+  /** The same at once for the configuration that most clients have: none; null for another. */
+  @Nullable SSLSocketFactory plainFactory(Key key) throws ReflectiveOperationException {
+    Material known = current();
+    Key plain = known == null ? null : known.plain;
+    return known != null && plain != null && plain.sameButForTls(key) ? known.plainFactory : null;
   }
 
   /** The socket factory that was built upon this trust manager, or null. */

@@ -129,6 +129,24 @@ final class Key {
         .build();
   }
 
+  /** Whether it refers to no object of the application's. */
+  boolean isPlain() {
+    return isOwn(dns)
+        && isOwn(socketFactory)
+        && isOwn(hostnameVerifier)
+        && isOwn(proxyAuthenticator)
+        && isOwn(proxySelector)
+        && proxy == null;
+  }
+
+  private static boolean isOwn(@Nullable Object part) {
+    if (part == null) {
+      return true;
+    }
+    ClassLoader loader = part.getClass().getClassLoader();
+    return loader == null || part.getClass().getName().startsWith("okhttp3.");
+  }
+
   /** The same object, or two of one class without any state: see {@link PoolKey.Builder#config}. */
   private static boolean interchangeable(@Nullable Object a, @Nullable Object b) {
     return a == b

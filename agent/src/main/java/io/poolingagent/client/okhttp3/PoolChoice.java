@@ -147,14 +147,17 @@ final class PoolChoice {
   @Nullable SSLSocketFactory tlsFor(OkHttpClient client, SSLSocketFactory built, DefaultTls tls)
       throws Throwable {
     Key key = new Key(client, true, internals.pingIntervalMillis(client));
+    SSLSocketFactory plain = tls.plainFactory(key);
+    if (plain != null) {
+      return plain == built ? null : plain;
+    }
     for (SharedConnections candidate : candidates) {
       SSLSocketFactory known = candidate.key.sslSocketFactory;
       if (known != null && tls.isCurrent(known) && candidate.key.sameButForTls(key)) {
         return known == built ? null : known;
       }
     }
-    SSLSocketFactory own =
-        tls.factoryFor(key.poolKey(null, canonical(key.certificatePinner)), built);
+    SSLSocketFactory own = tls.factoryFor(key, built);
     return own == built ? null : own;
   }
 
