@@ -19,9 +19,9 @@ final class JdkSpecials {
 
   // What a send future would tell comes to the listener.
   @SuppressWarnings("FutureReturnValueIgnored")
-  static List<String> run(String name, HttpClient client, HttpRequest request) throws InterruptedException {
+  static List<String> run(String name, HttpClient client, HttpRequest request) throws Exception {
     if (!name.equals("websocket")) {
-      throw new IllegalArgumentException("no special case named " + name);
+      return JdkExperiments.run(name, request.uri());
     }
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch closed = new CountDownLatch(1);

@@ -1,0 +1,275 @@
+package io.poolingagent.app.jdk;
+
+import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * What an application may do with clients of the JDK's that it makes anew each time, and what comes of it. Each one starts with clients
+ * that make the others share.
+ */
+final class JdkExperiments {
+
+  private JdkExperiments() {}
+
+  static List<String> run(String name, URI uri) throws Exception {
+    switch (name) {
+      case "unread":
+        return unread(uri);
+      case "contextLoader":
+        return contextLoader(uri);
+      case "credentials":
+        return credentials(uri);
+      case "executorShutdown":
+        return executorShutdown(uri);
+      case "cancel":
+        return cancel(uri);
+      case "described":
+        return described(uri);
+      case "closed":
+        return closed(uri);
+      case "closedWhileWaiting":
+        return closedWhileWaiting(uri);
+      default:
+        throw new IllegalArgumentException("no special case named " + name);
+    }
+  }
+
+  private static HttpRequest get(URI uri, String path) {
+    return HttpRequest.newBuilder(uri.resolve(path)).build();
+  }
+
+  private static HttpResponse<String> fetch(HttpClient client, URI uri, String path) throws Exception {
+    return client.send(get(uri, path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Three big answers that nobody reads, then a fourth one. */
+  private static List<String> unread(URI uri) throws Exception {
+    fetch(HttpClient.newHttpClient(), uri, "/warm");
+    fetch(HttpClient.newHttpClient(), uri, "/warm");
+    List<HttpResponse<InputStream>> open = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      open.add(
+          HttpClient.newHttpClient()
+              .send(get(uri, "/bytes/40000000"), HttpResponse.BodyHandlers.ofInputStream()));
+    }
+    CompletableFuture<HttpResponse<byte[]>> last =
+        HttpClient.newHttpClient()
+            .sendAsync(get(uri, "/bytes/1000000"), HttpResponse.BodyHandlers.ofByteArray());
+    List<String> seen = new ArrayList<>();
+    try {
+      seen.add("fourth " + last.get(20, TimeUnit.SECONDS).body().length);
+    } catch (TimeoutException e) {
+      seen.add("fourth hangs");
+    }
+    for (HttpResponse<InputStream> response : open) {
+      response.body().close();
+    }
+    return seen;
+  }
+
+  /** Clients built in one context class loader after others were built in another. */
+  private static List<String> contextLoader(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    for (String name : new String[] {"first", "second", "third"}) {
+      ClassLoader loader = new URLClassLoader(new URL[0], before);
+      Thread.currentThread().setContextClassLoader(loader);
+      try {
+        HttpResponse<String> response =
+            HttpClient.newHttpClient()
+                .send(
+                    get(uri, "/echo"),
+                    info ->
+                        HttpResponse.BodySubscribers.mapping(
+                            HttpResponse.BodySubscribers.discarding(),
+                            nothing -> loaderIs(loader, before)));
+        seen.add(name + " " + response.body());
+      } finally {
+        Thread.currentThread().setContextClassLoader(before);
+      }
+    }
+    return seen;
+  }
+
+  private static String loaderIs(ClassLoader builders, ClassLoader system) {
+    ClassLoader current = Thread.currentThread().getContextClassLoader();
+    return current == builders ? "builder's" : current == system ? "system" : String.valueOf(current);
+  }
+
+  /** One authenticator that answers for another user each time. */
+  private static List<String> credentials(URI uri) throws Exception {
+    String[] user = new String[1];
+    Authenticator authenticator =
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication(user[0], "secret".toCharArray());
+          }
+        };
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      user[0] = i % 2 == 0 ? "alice" : "bob";
+      HttpClient client = HttpClient.newBuilder().authenticator(authenticator).build();
+      seen.add(fetch(client, uri, "/auth").body());
+    }
+    return seen;
+  }
+
+  /** Clients on an executor that is shut down, then clients without one. */
+  private static List<String> executorShutdown(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    for (int i = 0; i < 3; i++) {
+      seen.add("executor " + fetch(HttpClient.newBuilder().executor(executor).build(), uri, "/echo").statusCode());
+    }
+    executor.shutdown();
+    for (int i = 0; i < 3; i++) {
+      seen.add("none " + fetch(HttpClient.newHttpClient(), uri, "/echo").statusCode());
+    }
+    return seen;
+  }
+
+  /** Cancels a request that the server does not answer, and the future made from another. */
+  private static List<String> cancel(URI uri) throws Exception {
+    fetch(HttpClient.newHttpClient(), uri, "/echo");
+    fetch(HttpClient.newHttpClient(), uri, "/echo");
+    List<String> seen = new ArrayList<>();
+    for (boolean dependent : new boolean[] {false, true}) {
+      CompletableFuture<HttpResponse<String>> response =
+          HttpClient.newHttpClient().sendAsync(get(uri, "/never"), HttpResponse.BodyHandlers.ofString());
+      Thread.sleep(300);
+      CompletableFuture<?> future = dependent ? response.thenApply(HttpResponse::body) : response;
+      seen.add(Boolean.toString(future.cancel(true)));
+    }
+    return seen;
+  }
+
+  private static HttpClient manyThingsSet() {
+    return HttpClient.newBuilder()
+        .connectTimeout(Duration.ofSeconds(7))
+        .followRedirects(HttpClient.Redirect.ALWAYS)
+        .version(HttpClient.Version.HTTP_1_1)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .build();
+  }
+
+  private static List<String> described(URI uri) throws Exception {
+    fetch(manyThingsSet(), uri, "/echo");
+    HttpClient client = manyThingsSet();
+    fetch(client, uri, "/echo");
+    List<String> seen = new ArrayList<>();
+    seen.add(client.toString().replaceFirst("@[0-9a-f]+\\([0-9]+\\)", "@(n)"));
+    seen.add("connectTimeout " + client.connectTimeout());
+    seen.add("followRedirects " + client.followRedirects());
+    seen.add("version " + client.version());
+    seen.add("proxy " + (client.proxy().orElseThrow(IllegalStateException::new) == HttpClient.Builder.NO_PROXY));
+    seen.add("executor " + client.executor());
+    seen.add("authenticator " + client.authenticator());
+    seen.add("cookieHandler " + client.cookieHandler());
+    seen.add("sslContext " + (client.sslContext() == javax.net.ssl.SSLContext.getDefault()));
+    SSLParameters parameters = client.sslParameters();
+    seen.add("sslParameters " + (client.sslParameters() == parameters));
+    seen.add("protocols " + String.join(",", client.sslParameters().getProtocols()));
+    return seen;
+  }
+
+  /** The table of outcomes of a closed client, JDK 21 and later. */
+  private static List<String> closed(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    fetch(HttpClient.newHttpClient(), uri, "/echo");
+    HttpClient other = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newHttpClient();
+    fetch(client, uri, "/echo");
+    seen.add("fresh isTerminated " + call(client, "isTerminated"));
+    call(client, "shutdown");
+    seen.add("awaitTermination " + await(client, 5));
+    seen.add("isTerminated " + call(client, "isTerminated"));
+    try {
+      fetch(client, uri, "/echo");
+      seen.add("send succeeds");
+    } catch (java.io.IOException e) {
+      seen.add("send " + e + " <- " + e.getCause());
+    }
+    CompletableFuture<?> failed =
+        client.sendAsync(get(uri, "/echo"), HttpResponse.BodyHandlers.ofString());
+    try {
+      failed.get();
+    } catch (ExecutionException e) {
+      seen.add("sendAsync " + e.getCause());
+    }
+    seen.add("other " + fetch(other, uri, "/echo").statusCode());
+    return seen;
+  }
+
+  /** The same with a request under way. */
+  private static List<String> closedWhileWaiting(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    fetch(HttpClient.newHttpClient(), uri, "/echo");
+    HttpClient closed = HttpClient.newHttpClient();
+    CompletableFuture<HttpResponse<String>> slow =
+        closed.sendAsync(get(uri, "/delay/500"), HttpResponse.BodyHandlers.ofString());
+    call(closed, "close");
+    seen.add("close waits " + slow.isDone() + " " + slow.get().statusCode());
+    HttpClient now = HttpClient.newHttpClient();
+    HttpClient other = HttpClient.newHttpClient();
+    CompletableFuture<HttpResponse<String>> never =
+        now.sendAsync(get(uri, "/never"), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> others =
+        other.sendAsync(get(uri, "/delay/500"), HttpResponse.BodyHandlers.ofString());
+    Thread.sleep(200);
+    call(now, "shutdownNow");
+    try {
+      never.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      seen.add("async " + e.getCause());
+    }
+    seen.add("awaitTermination " + await(now, 5));
+    HttpClient sync = HttpClient.newHttpClient();
+    Thread closer =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(200);
+                call(sync, "shutdownNow");
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    closer.start();
+    try {
+      fetch(sync, uri, "/never");
+    } catch (java.io.IOException e) {
+      seen.add("sync " + e + " interrupted=" + Thread.interrupted());
+    }
+    closer.join();
+    seen.add("other " + others.get().statusCode());
+    return seen;
+  }
+
+  private static Object call(HttpClient client, String method) throws Exception {
+    return String.valueOf((Object) HttpClient.class.getMethod(method).invoke(client));
+  }
+
+  private static Object await(HttpClient client, int seconds) throws Exception {
+    return HttpClient.class
+        .getMethod("awaitTermination", Duration.class)
+        .invoke(client, Duration.ofSeconds(seconds));
+  }
+}

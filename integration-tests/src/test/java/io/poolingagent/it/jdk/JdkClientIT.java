@@ -1,0 +1,141 @@
+package io.poolingagent.it.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.it.App;
+import io.poolingagent.it.ClientLibrary;
+import io.poolingagent.it.Http2Upstream;
+import io.poolingagent.it.Upstream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What is certain to break when clients of the JDK's share one, and does not break here. The
+ * contract that holds for every library is tested elsewhere.
+ */
+class JdkClientIT {
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void bodies_that_nobody_reads_do_not_stop_other_requests(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Http2Upstream upstream = Http2Upstream.start()) {
+      assertThat(app.fetch(upstream.url("/")).special("unread")).containsExactly("fourth 1000000");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void no_request_fails_or_is_processed_twice_when_an_http2_server_leaves_its_connections(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        LeavingServer server = new LeavingServer(50)) {
+      Map<String, Long> outcomes =
+          app.fetch(server.url()).method("POST").clients(5000).threads(20).summary();
+      assertThat(outcomes).containsOnlyKeys("status=200").containsEntry("status=200", 5000L);
+      assertThat(server.processed()).isEqualTo(5000);
+      assertThat(server.connections()).isLessThan(500);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void servers_that_allow_few_streams_get_more_connections_and_no_request_fails(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Http2Upstream upstream = Http2Upstream.withMaxConcurrentStreams(5)) {
+      app.fetch(upstream.url("/")).clients(3).go();
+      for (int round = 0; round < 3; round++) {
+        assertThat(app.fetch(upstream.url("/delay/100")).clients(60).threads(60).async().summary())
+            .containsOnlyKeys("status=200");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void credentials_are_never_those_of_an_earlier_client(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Upstream upstream = Upstream.http()) {
+      List<String> answers = app.fetch(upstream.url("/auth")).special("credentials");
+      assertThat(answers).hasSize(6);
+      for (int i = 0; i < 6; i++) {
+        // "alice:secret" and "bob:secret"
+        assertThat(answers.get(i)).endsWith(i % 2 == 0 ? "YWxpY2U6c2VjcmV0" : "Ym9iOnNlY3JldA==");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void body_handlers_run_in_the_context_class_loader_that_they_have_without_the_agent(int jdk) {
+    try (App with = ClientLibrary.jdk(jdk).withAgent();
+        App without = ClientLibrary.jdk(jdk).withoutAgent();
+        Upstream upstream = Upstream.http()) {
+      String url = upstream.url("/echo");
+      assertThat(with.fetch(url).special("contextLoader"))
+          .isEqualTo(without.fetch(url).special("contextLoader"))
+          .allMatch(line -> line.endsWith(jdk < 19 ? "builder's" : "system"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void an_executor_that_is_shut_down_takes_nobody_else_along(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/echo")).special("executorShutdown"))
+          .containsExactly(
+              "executor 200", "executor 200", "executor 200", "none 200", "none 200", "none 200");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void cancelling_a_future_or_one_made_from_it_ends_the_request_at_the_server(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/never")).special("cancel"))
+          .containsExactly("true", "true");
+      upstream.awaitRequests(4);
+      upstream.awaitOpen(2); // those of the two requests that ended well
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void a_client_answers_what_its_builder_was_told(int jdk) {
+    try (App with = ClientLibrary.jdk(jdk).withAgent();
+        App without = ClientLibrary.jdk(jdk).withoutAgent();
+        Upstream upstream = Upstream.http()) {
+      String url = upstream.url("/echo");
+      assertThat(with.fetch(url).special("described"))
+          .isEqualTo(without.fetch(url).special("described"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"closed", "closedWhileWaiting"})
+  void a_closed_client_behaves_as_without_the_agent_and_disturbs_no_other(String experiment) {
+    try (App with = ClientLibrary.jdk(25).withAgent();
+        App without = ClientLibrary.jdk(25).withoutAgent();
+        Upstream upstream = Upstream.http()) {
+      String url = upstream.url("/echo");
+      assertThat(with.fetch(url).special(experiment))
+          .isEqualTo(without.fetch(url).special(experiment))
+          .last()
+          .isEqualTo("other 200");
+    }
+  }
+
+  @Test
+  void waiting_requests_join_an_http2_connection_as_soon_as_there_is_one() {
+    try (App app = ClientLibrary.jdk(25).withAgent("max-connections-per-host=1");
+        Http2Upstream upstream = Http2Upstream.start()) {
+      assertThat(app.fetch(upstream.url("/delay/300")).clients(80).threads(80).async().summary())
+          .containsOnlyKeys("status=200");
+      assertThat(upstream.maxOpen()).isEqualTo(1);
+    }
+  }
+}
