@@ -43,4 +43,9 @@ final class Bodies {
   static boolean mayStayUnread(HttpResponse.BodySubscriber<?> subscriber) {
     return !READING_SUBSCRIBERS.contains(subscriber.getClass().getName());
   }
+
+  /** Whether this body is handed out as the JDK's own {@code InputStream}. */
+  static boolean isStream(HttpResponse.BodySubscriber<?> subscriber) {
+    return subscriber.getClass().getName().equals(SUBSCRIBERS + "HttpResponseInputStream");
+  }
 }

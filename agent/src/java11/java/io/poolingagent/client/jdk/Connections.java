@@ -308,7 +308,10 @@ final class Connections {
     Connection connection = bySocket.remove(channel);
     if (connection != null) {
       connection.lanes.closed(connection);
-      connection.stats().closed(connection.closeReason());
+      CloseReason reason = connection.closeReason();
+      if (reason != CloseReason.LEAKED) { // which the domain has counted
+        connection.stats().closed(reason);
+      }
     }
   }
 }

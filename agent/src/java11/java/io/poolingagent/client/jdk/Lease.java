@@ -1,8 +1,10 @@
 package io.poolingagent.client.jdk;
 
+import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
@@ -39,10 +41,11 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   private @Nullable IOException aborted;
   private volatile boolean accounted;
   private volatile boolean responded;
+  private volatile boolean opened;
   private volatile @Nullable Object arrivedOn;
   private volatile boolean reusesPooled;
   private volatile @Nullable Throwable unprocessed;
-  private volatile @Nullable Connection opened;
+  private volatile @Nullable Connection connection;
   private volatile @Nullable TrackedBody<T> body;
 
   /**
@@ -177,7 +180,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     }
     // A connection that others opened went away under it: what the JDK repeats over HTTP/1.1 is
     // repeated over HTTP/2 as well.
-    return attempt <= 2 && mayUseHttp2 && opened == null && isRepeatable(request.method());
+    return attempt <= 2 && mayUseHttp2 && !opened && isRepeatable(request.method());
   }
 
   // ---- what the JDK's connection code tells
@@ -208,7 +211,8 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
 
   /** This connection is being opened for it. */
   void opened(Connection connection) {
-    opened = connection;
+    this.connection = connection;
+    opened = true;
     accounted = true;
     if (granted != null) {
       granted.connected(false);
@@ -220,6 +224,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
 
   /** It got this HTTP/1.1 connection, which had been idle. */
   void reuses(Connection connection) {
+    this.connection = connection;
     reusesPooled = true;
     reuses(connection.destination);
   }
@@ -250,7 +255,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
         lanes.roomFor(destination.origin());
       }
     }
-    Connection connection = opened;
+    Connection connection = this.connection;
     if (http2 && connection != null) {
       connection.speaksHttp2();
     }
@@ -277,6 +282,38 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   private @Nullable ClassLoader contextLoader() {
     ClassLoader loader = client.contextLoader();
     return loader == null || !Bodies.mayStayUnread(application) ? null : loader;
+  }
+
+  /**
+   * The body is in the hands of the application: when it drops that without reading to the end or
+   * closing it, the lease ends.
+   *
+   * @param abandon ends the transfer; must not refer to the body
+   */
+  void ownedBy(LeasedStream body, Runnable abandon) {
+    Runnable onLeak =
+        () -> {
+          Connection connection = this.connection;
+          if (connection != null && !connection.isHttp2()) {
+            boolean unused = connection.closes(CloseReason.LEAKED);
+          }
+          abandon.run();
+          finish();
+        };
+    if (granted != null) {
+      granted.ownedBy(body, onLeak);
+    } else {
+      Abandoned.CLEANER.register(body, onLeak);
+    }
+  }
+
+  /**
+   * Sees dropped bodies on joined connections, which have no permit of their own. Made with the
+   * first.
+   */
+  private static final class Abandoned {
+    static final Cleaner CLEANER =
+        Cleaner.create(task -> Workers.thread("pooling-agent-abandoned-bodies", task));
   }
 
   private void keepAliveHint(String value) {

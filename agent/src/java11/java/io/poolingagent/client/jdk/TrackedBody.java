@@ -1,6 +1,7 @@
 package io.poolingagent.client.jdk;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -34,15 +35,29 @@ final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
    * Whether {@code getBody()} may block, as the JDK would ask it of the application's subscriber.
    */
   boolean needsExecutor() {
-    return Internals.needsExecutor(
-        application instanceof ContextBody
-            ? ((ContextBody<T>) application).application()
-            : application);
+    return Internals.needsExecutor(unwrapped());
   }
 
   @Override
   public CompletionStage<T> getBody() {
-    return application.getBody();
+    CompletionStage<T> body = application.getBody();
+    return Bodies.isStream(unwrapped()) ? body.thenApply(this::leased) : body;
+  }
+
+  @SuppressWarnings("unchecked") // T is InputStream here
+  private T leased(T body) {
+    if (!(body instanceof InputStream)) {
+      return body;
+    }
+    LeasedStream stream = new LeasedStream((InputStream) body);
+    lease.ownedBy(stream, () -> subscription.cancel());
+    return (T) stream;
+  }
+
+  private HttpResponse.BodySubscriber<T> unwrapped() {
+    return application instanceof ContextBody
+        ? ((ContextBody<T>) application).application()
+        : application;
   }
 
   @Override
