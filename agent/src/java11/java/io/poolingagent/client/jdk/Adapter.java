@@ -133,11 +133,7 @@ public final class Adapter implements ClientAdapter {
   }
 
   private Lanes lanes(Configuration configuration) {
-    return new Lanes(
-        configuration,
-        context.clock(),
-        Internals.GRACEFUL_GOAWAY,
-        origin -> context.settings().forHost(origin.host()).http2StreamsPerConnection());
+    return new Lanes(configuration, context.clock(), Internals.GRACEFUL_GOAWAY);
   }
 
   // ---- for the clients

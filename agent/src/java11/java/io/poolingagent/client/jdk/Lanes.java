@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,12 @@ final class Lanes implements NativePool {
   private static final int MOST_ORIGINS = 1000;
 
   /**
+   * On one HTTP/2 connection at a time; most servers allow as many. Fewer are learned from the
+   * first refusal.
+   */
+  private static final int MOST_STREAMS = 100;
+
+  /**
    * For so long after a server closed on a second request, such requests get connections of their
    * own.
    */
@@ -31,7 +36,6 @@ final class Lanes implements NativePool {
   private final Configuration configuration;
   private final Clock clock;
   private final boolean sharesHttp2;
-  private final ToIntFunction<Origin> streamsPerConnection;
 
   private final ReentrantLock growing = new ReentrantLock();
   private volatile Lane[] lanes = new Lane[0];
@@ -49,17 +53,11 @@ final class Lanes implements NativePool {
   /**
    * @param sharesHttp2 whether several requests may share an HTTP/2 connection of this JDK's, see
    *     {@link Internals#GRACEFUL_GOAWAY}
-   * @param streamsPerConnection how many at a time; the server may allow fewer
    */
-  Lanes(
-      Configuration configuration,
-      Clock clock,
-      boolean sharesHttp2,
-      ToIntFunction<Origin> streamsPerConnection) {
+  Lanes(Configuration configuration, Clock clock, boolean sharesHttp2) {
     this.configuration = configuration;
     this.clock = clock;
     this.sharesHttp2 = sharesHttp2;
-    this.streamsPerConnection = streamsPerConnection;
   }
 
   /**
@@ -117,16 +115,12 @@ final class Lanes implements NativePool {
       Route route =
           expected == Route.Protocol.HTTP_1
               ? lane.http1Route()
-              : lane.route(destination.origin(), expected, streams(destination.origin()));
+              : lane.route(destination.origin(), expected, sharesHttp2 ? MOST_STREAMS : 1);
       if (route.take(mayStayUnread, now, destination.keepAlive().idleLimitNanos())) {
         return route;
       }
     }
     return null;
-  }
-
-  private int streams(Origin origin) {
-    return sharesHttp2 ? streamsPerConnection.applyAsInt(origin) : 1;
   }
 
   /** Adds a lane, unless another thread did so since {@code seen}. */

@@ -36,6 +36,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   private @Nullable Permit held;
   private boolean mayStayUnread;
   private boolean done;
+  private boolean settled;
   private @Nullable Thread sender;
   private @Nullable CompletableFuture<HttpResponse<T>> future;
   private @Nullable IOException aborted;
@@ -339,13 +340,23 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   }
 
   private void answered() {
-    if (body == null || requireBody().isBodiless()) {
+    TrackedBody<T> received = body;
+    settled();
+    if (received == null || received.isBodiless()) {
       finish();
     }
   }
 
-  private TrackedBody<T> requireBody() {
-    return java.util.Objects.requireNonNull(body);
+  /** The application has its answer, or its failure; the body may still be under way. */
+  private void settled() {
+    boolean over;
+    synchronized (this) {
+      settled = true;
+      over = done;
+    }
+    if (over) {
+      client.lifecycle().end(this);
+    }
   }
 
   private void failed(Throwable failure) {
@@ -359,6 +370,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
         && !(failure instanceof CancellationException)) {
       lanes.droppedReused(destination.origin());
     }
+    settled();
     finish();
   }
 
@@ -366,6 +378,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   void finish() {
     Permit permit;
     boolean unread;
+    boolean over;
     synchronized (this) {
       if (done) {
         return;
@@ -373,6 +386,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
       done = true;
       permit = held;
       unread = mayStayUnread;
+      over = settled;
     }
     route.release(unread, lanes.clock().nanoTime());
     if (permit != null) {
@@ -381,7 +395,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     if (mayUseHttp2) {
       lanes.roomFor(destination.origin());
     }
-    client.lifecycle().end(this);
+    if (over) {
+      client.lifecycle().end(this);
+    }
   }
 
   // ---- shutdownNow() of the application's client

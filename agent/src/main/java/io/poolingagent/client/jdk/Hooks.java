@@ -58,6 +58,8 @@ public final class Hooks {
                           JDK + "Stream",
                           named("receiveDataFrame").and(takesArguments(1)))
                       .whereFound(),
+                  on("stream", ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
+                      .whereFound(),
                   on(
                       "return",
                       ENTER,
