@@ -91,6 +91,7 @@ final class LeavingServer implements AutoCloseable {
       in.readNBytes(24); // the preface, RFC 9113 section 3.4
       out.write(frame(SETTINGS, 0, 0));
       int begun = 0;
+      int last = Integer.MAX_VALUE;
       int answered = 0;
       while (answered < requestsPerConnection) {
         int typeAndLength = in.readInt();
@@ -100,14 +101,15 @@ final class LeavingServer implements AutoCloseable {
         in.readNBytes(typeAndLength >>> 8);
         if (type == SETTINGS && (flags & ACK) == 0) {
           out.write(frame(SETTINGS, ACK, 0));
-        } else if (type == HEADERS && begun <= requestsPerConnection) {
+        } else if (type == HEADERS && stream <= last) {
           begun++;
           if (begun == requestsPerConnection) {
+            last = stream;
             out.write(frame(GOAWAY, 0, 0, 0, 0, 0, stream, 0, 0, 0, 0));
           }
         }
         boolean ends = (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
-        if (ends && begun <= requestsPerConnection) {
+        if (ends && stream <= last) {
           processed.incrementAndGet();
           answered++;
           ByteArrayOutputStream answer = new ByteArrayOutputStream();
