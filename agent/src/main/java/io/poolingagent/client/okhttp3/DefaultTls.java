@@ -194,7 +194,8 @@ final class DefaultTls {
 
   /** The same at once for the configuration that most clients have: none; null for another. */
   @Nullable SSLSocketFactory plainFactory(Key key) throws ReflectiveOperationException {
-    Material known = current();
+    Material known =
+        material; // that it is today's was seen when the constructor asked for its parts
     Key plain = known == null ? null : known.plain;
     return known != null && plain != null && plain.sameButForTls(key) ? known.plainFactory : null;
   }

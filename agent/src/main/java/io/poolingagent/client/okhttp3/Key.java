@@ -52,7 +52,10 @@ final class Key {
   final @Nullable ProxySelector proxySelector;
   final @Nullable Proxy proxy;
   final int pingIntervalMillis;
-  final @Nullable String proxyProperties;
+
+  // Read when it is needed, before the key is published.
+  private @Nullable String proxyProperties;
+  private boolean proxyPropertiesRead;
 
   /** The part of a client that matters to connections for http or for https. */
   Key(OkHttpClient client, boolean https, int pingIntervalMillis) {
@@ -67,7 +70,6 @@ final class Key {
     this.proxySelector = client.proxySelector();
     this.proxy = client.proxy();
     this.pingIntervalMillis = pingIntervalMillis;
-    this.proxyProperties = proxyProperties(proxySelector, proxy);
   }
 
   /** The same for the address that OkHttp has made of a client and a URL. */
@@ -83,15 +85,16 @@ final class Key {
     this.proxySelector = address.proxySelector();
     this.proxy = address.proxy();
     this.pingIntervalMillis = pingIntervalMillis;
-    this.proxyProperties = proxyProperties(proxySelector, proxy);
   }
 
   /** Whether clients with these two keys may use each other's connections. */
   boolean same(Key other) throws ReflectiveOperationException {
-    return sslSocketFactory == other.sslSocketFactory && sameButForTls(other);
+    return sslSocketFactory == other.sslSocketFactory
+        && sameButForTls(other)
+        && Objects.equals(proxyProperties(), other.proxyProperties());
   }
 
-  /** Whether two keys differ in nothing but the socket factory for TLS. */
+  /** Whether two keys differ in nothing but the socket factory for TLS and today's proxies. */
   boolean sameButForTls(Key other) throws ReflectiveOperationException {
     return dns == other.dns
         && socketFactory == other.socketFactory
@@ -102,7 +105,6 @@ final class Key {
         && Objects.equals(proxy, other.proxy)
         && protocols.equals(other.protocols)
         && connectionSpecs.equals(other.connectionSpecs)
-        && Objects.equals(proxyProperties, other.proxyProperties)
         && Internals.samePinner(certificatePinner, other.certificatePinner);
   }
 
@@ -124,7 +126,7 @@ final class Key {
         .value("connectionSpecs", connectionSpecs.toString())
         .config("proxySelector", proxySelector)
         .value("proxy", proxy == null ? null : proxy.toString())
-        .value("proxyProperties", proxyProperties)
+        .value("proxyProperties", proxyProperties())
         .value("pingInterval", pingIntervalMillis)
         .build();
   }
@@ -160,11 +162,19 @@ final class Key {
    * A connection is made through the proxy that the selector named at the time; applications change
    * the properties at run time, and a client made afterwards goes by the new ones.
    */
-  private static @Nullable String proxyProperties(
-      @Nullable ProxySelector selector, @Nullable Proxy proxy) {
+  private @Nullable String proxyProperties() {
+    if (proxyPropertiesRead) {
+      return proxyProperties;
+    }
+    proxyProperties = readProxyProperties();
+    proxyPropertiesRead = true;
+    return proxyProperties;
+  }
+
+  private @Nullable String readProxyProperties() {
     if (proxy != null
-        || selector == null
-        || !selector.getClass().getName().startsWith("sun.net.")) {
+        || proxySelector == null
+        || !proxySelector.getClass().getName().startsWith("sun.net.")) {
       return null;
     }
     StringBuilder set = null;

@@ -215,10 +215,12 @@ final class SharedConnections implements NativePool {
       if (connection.closed || !internals.calls(connection.connection).isEmpty()) {
         return; // closed meanwhile, or closed by OkHttp when its call ends
       }
-      forget(connection, CloseReason.ERROR);
+      connection.closed = true;
+      connection.busy = true; // nobody can have it; it counts as open until its socket is closed
       internals.remove(nativePool, connection.connection);
     }
     close(connection.connection.socket());
+    forget(connection, CloseReason.ERROR);
   }
 
   private void forget(PooledConnection connection, CloseReason otherwise) {
