@@ -194,8 +194,10 @@ final class DefaultTls {
 
   /** The same at once for the configuration that most clients have: none; null for another. */
   @Nullable SSLSocketFactory plainFactory(Key key) throws ReflectiveOperationException {
-    Material known =
-        material; // that it is today's was seen when the constructor asked for its parts
+    Material known = material;
+    if (known != null && known.trust == null) {
+      known = current(); // else the constructor has asked for the trust manager just now
+    }
     Key plain = known == null ? null : known.plain;
     return known != null && plain != null && plain.sameButForTls(key) ? known.plainFactory : null;
   }
