@@ -90,7 +90,7 @@ abstract class ClientContractIT {
       assertThat(agent.fetch(upstream.url("/echo")).clients(20).go())
           .hasSize(20)
           .allMatch(Outcome::ok);
-      assertThat(upstream.connections()).isEqualTo(1 + clientsBeforeSharing());
+      assertThat(upstream.connections()).isBetween(1, 1 + clientsBeforeSharing());
     }
   }
 
@@ -123,7 +123,11 @@ abstract class ClientContractIT {
           .allMatch(Outcome::ok)
           .extracting(outcome -> outcome.get("version"))
           .containsOnly(http2Name());
-      assertThat(upstream.connections()).isEqualTo(sharesHttp2() ? 1 + clientsBeforeSharing() : 20);
+      if (sharesHttp2()) {
+        assertThat(upstream.connections()).isBetween(1, 1 + clientsBeforeSharing());
+      } else {
+        assertThat(upstream.connections()).isEqualTo(20);
+      }
     }
   }
 
@@ -326,11 +330,11 @@ abstract class ClientContractIT {
       Outcome plain = agent.fetch(upstream.url("/x")).header("X-Client", unset).one();
       assertThat(plain.ok()).as(plain.toString()).isTrue();
       assertThat(upstream.valuesByConnection("X-Client")).allMatch(values -> values.size() == 1);
-      assertThat(upstream.valuesByTlsSession("X-Client")).allMatch(values -> values.size() == 1);
+      if (setting.decidesTls()) {
+        assertThat(upstream.valuesByTlsSession("X-Client")).allMatch(values -> values.size() == 1);
+      }
       if (setting.shares()) {
-        int kinds = setting.byDefault() == null ? 3 : 2;
-        assertThat(upstream.connections())
-            .isBetween(kinds, 2 * (1 + clientsBeforeSharing()) + kinds - 2);
+        assertThat(upstream.connections()).isBetween(2, 2 * (1 + clientsBeforeSharing()) + 1);
       }
     }
   }
@@ -503,7 +507,7 @@ abstract class ClientContractIT {
     try (Upstream upstream = upstream(scheme)) {
       assertThat(agent.fetch(upstream.url("/echo")).clients(20).cleanUp().go())
           .allMatch(Outcome::ok);
-      assertThat(upstream.connections()).isEqualTo(1 + clientsBeforeSharing());
+      assertThat(upstream.connections()).isBetween(1, 1 + clientsBeforeSharing());
     }
   }
 
@@ -686,7 +690,7 @@ abstract class ClientContractIT {
       assertThat(app.fetch(upstream.url("/echo")).clients(10_000).summary())
           .containsExactly(Map.entry("status=200", 10_000L));
       Outcome many = app.stat();
-      assertThat(upstream.connections()).isEqualTo(1 + clientsBeforeSharing());
+      assertThat(upstream.connections()).isBetween(1, 1 + clientsBeforeSharing());
       assertThat(many.number("threads"))
           .as("threads: " + many.get("names"))
           .isLessThanOrEqualTo(few.number("threads") + 2);

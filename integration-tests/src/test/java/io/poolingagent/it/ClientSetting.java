@@ -27,6 +27,11 @@ public record ClientSetting(
     return new ClientSetting(name, List.of(one, other), false, null);
   }
 
+  /** Whether clients that differ in it must not resume each other's TLS sessions, either. */
+  boolean decidesTls() {
+    return !name.equals("pool");
+  }
+
   /** Of OkHttp, all versions. A value that is a name stands for an instance of its own. */
   static final List<ClientSetting> OKHTTP =
       List.of(
@@ -39,7 +44,7 @@ public record ClientSetting(
           shared("proxyAuthenticator", "A", "B"),
           shared("protocols", "1.1", "2", "2"),
           shared("specs", "modern", "older", "modern"),
-          shared("pool", "A", "B"));
+          never("pool", "A", "B"));
 
   /** Of the JDK's client. */
   static final List<ClientSetting> JDK =

@@ -1,0 +1,103 @@
+package io.poolingagent.it;
+
+import java.io.IOException;
+import java.util.Set;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/** A JMX console on a forked JVM: reads and drives the agent's beans. */
+// The other side is a JVM that this test forked.
+@SuppressWarnings("BanJNDI")
+final class Console {
+
+  static final String AGENT = ForkedJvm.AGENT_MBEAN;
+
+  private final MBeanServerConnection server;
+
+  private Console(MBeanServerConnection server) {
+    this.server = server;
+  }
+
+  /** Attaches and waits until the agent has published its bean. */
+  static Console of(App app) {
+    Console console = new Console(app.jvm().mbeans());
+    console.awaitBean(AGENT);
+    return console;
+  }
+
+  void awaitBean(String name) {
+    Upstream.await(
+        () -> !names(name).isEmpty(),
+        () -> "no bean " + name + " but " + names("io.poolingagent*:*"));
+  }
+
+  Set<ObjectName> names(String pattern) {
+    try {
+      return server.queryNames(new ObjectName(pattern), null);
+    } catch (IOException | JMException e) {
+      throw new AssertionError(pattern, e);
+    }
+  }
+
+  @Nullable Object get(String bean, String attribute) {
+    try {
+      return server.getAttribute(new ObjectName(bean), attribute);
+    } catch (IOException | JMException e) {
+      throw new AssertionError(bean + " " + attribute, e);
+    }
+  }
+
+  long number(String bean, String attribute) {
+    if (get(bean, attribute) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new AssertionError(bean + " " + attribute + " is no number: " + get(bean, attribute));
+  }
+
+  void set(String bean, String attribute, Object value) {
+    try {
+      server.setAttribute(new ObjectName(bean), new Attribute(attribute, value));
+    } catch (IOException | JMException e) {
+      throw new AssertionError(bean + " " + attribute, e);
+    }
+  }
+
+  @Nullable Object call(String bean, String operation) {
+    try {
+      return server.invoke(new ObjectName(bean), operation, new Object[0], new String[0]);
+    } catch (IOException | JMException e) {
+      throw new AssertionError(bean + " " + operation, e);
+    }
+  }
+
+  /** The bean of a destination. */
+  static String destination(Upstream upstream) {
+    String url = upstream.url("");
+    return "io.poolingagent:type=Destination,name=" + ObjectName.quote(url);
+  }
+
+  /** The value of a destination's gauge, such as {@code pooling.connections.idle}. */
+  long gauge(String name, String client, Upstream upstream) {
+    return number(awaitMeter(name, client, upstream), "Value");
+  }
+
+  /** The count of a destination's counter, such as {@code pooling.connections.created}. */
+  long counter(String name, String client, Upstream upstream) {
+    return number(awaitMeter(name, client, upstream), "Count");
+  }
+
+  private String awaitMeter(String name, String client, Upstream upstream) {
+    String bean =
+        "io.poolingagent.metrics:name="
+            + name
+            + ",client="
+            + client
+            + ",destination="
+            + ObjectName.quote(upstream.url(""));
+    awaitBean(bean);
+    return bean;
+  }
+}
