@@ -2,6 +2,7 @@ package io.poolingagent.client.okhttp3;
 
 import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import okhttp3.Call;
 import okhttp3.CertificatePinner;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -102,11 +104,29 @@ final class PoolChoice {
   /** The engine of a call is made: its last value is the pool that it would use. */
   @Nullable Object callCreated(@Nullable Object self, Object[] values) throws Throwable {
     Object own = values[values.length - 1];
-    if (pools.containsKey(own) || whyNot(own) != null) {
+    if (pools.containsKey(own)) {
+      return null;
+    }
+    Reason reason = whyNot(own);
+    if (reason != null && !(isExplicit(reason) && forced(values))) {
       return null;
     }
     Key key = keyOf(values);
     return key == null ? null : poolFor(key);
+  }
+
+  private static boolean isExplicit(Reason reason) {
+    return reason == Reason.EXPLICIT_POOL || reason == Reason.EXPLICIT_OPT_OUT;
+  }
+
+  /** Whether the operator wants calls to this host pooled though the application brought a pool. */
+  private boolean forced(Object[] values) {
+    HttpUrl url =
+        values[0] instanceof OkHttpClient
+            ? (values[1] instanceof Request ? (Request) values[1] : ((Call) values[1]).request())
+                .url()
+            : ((Address) values[1]).url();
+    return context.settings().forHost(url.host()).force();
   }
 
   private @Nullable Key keyOf(Object[] values) throws Throwable {
@@ -182,9 +202,17 @@ final class PoolChoice {
         return candidate.nativePool;
       }
     }
+    PoolKey poolKey = key.poolKey(key.sslSocketFactory, canonical(key.certificatePinner));
+    for (SharedPool other : registry.all()) {
+      String part = other.key().onlyDifference(poolKey);
+      if (part != null) {
+        context.audit().wouldPoolBut(Adapter.CLIENT, part);
+        break;
+      }
+    }
     SharedPool shared =
         registry.pool(
-            key.poolKey(key.sslSocketFactory, canonical(key.certificatePinner)),
+            poolKey,
             () -> {
               try {
                 return new SharedConnections(key, internals, context, connections);
