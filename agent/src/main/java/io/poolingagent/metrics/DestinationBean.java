@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 final class DestinationBean implements DestinationMXBean {
 
@@ -174,6 +175,14 @@ final class DestinationBean implements DestinationMXBean {
       closed.put(reason.tag(), count(stats -> stats.closedCount(reason)));
     }
     return closed;
+  }
+
+  @Override
+  public String getClosed() {
+    return getClosedByReason().entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .map(each -> each.getKey() + " " + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   @Override

@@ -124,6 +124,10 @@ public interface DestinationMXBean {
   @About("Connections closed so far, by reason")
   Map<String, Long> getClosedByReason();
 
+  /** The same, to read in a console that shows no tables. */
+  @About("Connections closed so far, by reason, as text: only the reasons that occurred")
+  String getClosed();
+
   /** Acquire timeouts. */
   @About("Requests that got no connection in time, or were turned away, so far")
   long getAcquireTimeouts();

@@ -211,6 +211,9 @@ class JmxExportTest {
     assertThat(get(DESTINATION, "ReuseRatio")).isEqualTo(0.75);
     TabularData closed = (TabularData) get(DESTINATION, "ClosedByReason");
     assertThat(closed.get(new Object[] {"stale"}).get("value")).isEqualTo(1L);
+    assertThat(get(DESTINATION, "Closed")).isEqualTo("stale 1");
+    destination().stats("okhttp3").closed(CloseReason.POOL_CLOSED);
+    assertThat(get(DESTINATION, "Closed")).isEqualTo("pool-closed 1, stale 1");
 
     String meter = ",client=okhttp3,destination=\"https://api.example.com:443\"";
     assertThat(get("io.poolingagent.metrics:name=pooling.connections.active" + meter, "Value"))
