@@ -46,8 +46,10 @@ class JmxIT {
       assertThat(console.number(Console.AGENT, "Errors")).isZero();
       assertThat(String.valueOf(console.call(Console.AGENT, "printAudit")))
           .contains(watched.name());
-      assertThat(console.names("io.poolingagent:type=Pool,client=" + watched.name() + ",*"))
-          .hasSize(1);
+      String pools = "io.poolingagent:type=Pool,client=" + watched.name() + ",*";
+      // The beans of pools and destinations follow within a second.
+      console.awaitBean(pools);
+      assertThat(console.names(pools)).hasSize(1);
       console.awaitBean(Console.destination(upstream));
       assertThat(console.number(Console.destination(upstream), "Idle")).isEqualTo(1);
 
