@@ -98,7 +98,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     try {
       HttpResponse<T> response = route.lane.client().send(request, this);
       answered();
-      return response;
+      return owned(response);
     } catch (InterruptedException e) {
       failed(e);
       IOException reason = abortReason();
@@ -124,6 +124,10 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
    * exchange.
    */
   CompletableFuture<HttpResponse<T>> sendAsync() {
+    boolean maybeStream;
+    synchronized (this) {
+      maybeStream = mayStayUnread;
+    }
     CompletableFuture<HttpResponse<T>> response;
     try {
       response = route.lane.client().sendAsync(request, this);
@@ -148,7 +152,20 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     if (reason != null) {
       abort(reason);
     }
-    return response;
+    // A dependent of the JDK's future cancels the exchange like the future itself.
+    return maybeStream ? response.thenApply(this::owned) : response;
+  }
+
+  /** The response, with a body that is the application's alone where it may drop it unread. */
+  @SuppressWarnings("unchecked") // T is InputStream here
+  private HttpResponse<T> owned(HttpResponse<T> response) {
+    TrackedBody<T> received = body;
+    if (received == null || !(response.body() instanceof LeasedStream)) {
+      return response;
+    }
+    LeasedStream stream = new LeasedStream((LeasedStream) response.body());
+    ownedBy(stream, received::abandon);
+    return new LeasedResponse<>(response, (T) stream);
   }
 
   /**

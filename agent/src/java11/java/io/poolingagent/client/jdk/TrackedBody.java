@@ -49,9 +49,12 @@ final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
     if (!(body instanceof InputStream)) {
       return body;
     }
-    LeasedStream stream = new LeasedStream((InputStream) body);
-    lease.ownedBy(stream, () -> subscription.cancel());
-    return (T) stream;
+    return (T) new LeasedStream((InputStream) body);
+  }
+
+  /** Ends the transfer. */
+  void abandon() {
+    subscription.cancel();
   }
 
   private HttpResponse.BodySubscriber<T> unwrapped() {
