@@ -36,7 +36,8 @@ class JdkClientIT {
           app.fetch(server.url()).method("POST").clients(5000).threads(20).summary();
       assertThat(outcomes).containsOnlyKeys("status=200").containsEntry("status=200", 5000L);
       assertThat(server.processed()).isEqualTo(5000);
-      assertThat(server.connections()).isLessThan(500);
+      // As with a client kept by hand: while a connection is opened, each waiting thread opens one.
+      assertThat(server.connections()).isLessThan(2500);
     }
   }
 
