@@ -15,6 +15,9 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
 import io.poolingagent.weave.HookPoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
@@ -73,110 +76,66 @@ public final class Hooks {
               "okhttp3",
               new Generation(
                   "5.x",
-                  with(
-                      tls(),
-                      constructed(CALL, CALL_TYPE, isConstructor(), FIELD),
-                      // Since 5.4 an interceptor can choose the pool, and the planner asks the
-                      // chain for it.
+                  all(
+                      engine(CALL_TYPE, REAL_POOL),
+                      viaInterceptor(),
+                      // Since 5.4 an interceptor can choose the pool; the planner asks the chain.
                       constructed(PLANNER, PLANNER_TYPE, isConstructor(), FIELD),
-                      on(LEASE, AROUND, CONNECT, intercept()),
-                      on(
-                          CONNECTING,
-                          ENTER,
-                          PLANNER_TYPE,
-                          named("planConnect$okhttp").or(named("planConnect"))),
+                      on(CONNECTING, ENTER, PLANNER_TYPE, nameStartsWith("planConnect")),
                       on(HANDSHAKE, AROUND, PLAN_TYPE, named("connectTls")).whereFound(),
-                      on(ACQUIRED, ENTER, CALL_TYPE, nameStartsWith("acquireConnectionNoEvents")),
-                      on(POOLED, ENTER, REAL_POOL, named("put")),
-                      on(IDLE, ENTER, REAL_POOL, named("connectionBecameIdle")),
-                      on(
-                          ELIGIBLE,
-                          EXIT,
-                          CONNECTION,
-                          nameStartsWith("isEligible").and(returns(boolean.class))),
-                      on(RECOVER, EXIT, RETRY, named("recover")))),
+                      judged(CONNECTION))),
               new Generation(
                   "4.4 to 4.12",
-                  with(
-                      tls(),
-                      constructed(CALL, CALL_TYPE, isConstructor(), FIELD),
-                      on(LEASE, AROUND, CONNECT, intercept()),
-                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
-                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
-                      on(ACQUIRED, ENTER, CALL_TYPE, nameStartsWith("acquireConnectionNoEvents")),
-                      on(POOLED, ENTER, REAL_POOL, named("put")),
-                      on(IDLE, ENTER, REAL_POOL, named("connectionBecameIdle")),
-                      on(
-                          ELIGIBLE,
-                          EXIT,
-                          CONNECTION,
-                          nameStartsWith("isEligible").and(returns(boolean.class))),
-                      on(RECOVER, EXIT, RETRY, named("recover")))),
+                  all(
+                      engine(CALL_TYPE, REAL_POOL),
+                      viaInterceptor(),
+                      connecting(CONNECTION),
+                      handshake(CONNECTION),
+                      judged(CONNECTION))),
               new Generation(
                   "3.14 to 4.3",
-                  with(
-                      tls(),
-                      constructed(CALL, TRANSMITTER, isConstructor(), FIELD),
-                      on(LEASE, AROUND, CONNECT, intercept()),
-                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
-                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
-                      on(ACQUIRED, ENTER, TRANSMITTER, named("acquireConnectionNoEvents")),
-                      on(POOLED, ENTER, REAL_POOL, named("put")),
-                      on(IDLE, ENTER, REAL_POOL, named("connectionBecameIdle")),
-                      on(
-                          ELIGIBLE,
-                          EXIT,
-                          CONNECTION,
-                          nameStartsWith("isEligible").and(returns(boolean.class))),
-                      on(RECOVER, EXIT, RETRY, named("recover")))),
+                  all(
+                      engine(TRANSMITTER, REAL_POOL),
+                      viaInterceptor(),
+                      connecting(CONNECTION),
+                      handshake(CONNECTION),
+                      judged(CONNECTION))),
               new Generation(
                   "3.6 to 3.13",
-                  with(
-                      tls(),
-                      constructed(CALL, ALLOCATION, isConstructor(), FIELD),
-                      on(LEASE, AROUND, CONNECT, intercept()),
-                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
-                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
-                      on(ACQUIRED, ENTER, ALLOCATION, named("acquire")),
-                      on(POOLED, ENTER, POOL, named("put")),
-                      on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
-                      on(ELIGIBLE, EXIT, CONNECTION, named("isEligible")),
-                      on(RECOVER, EXIT, RETRY, named("recover")))),
+                  all(
+                      engine(ALLOCATION, POOL),
+                      viaInterceptor(),
+                      connecting(CONNECTION),
+                      handshake(CONNECTION),
+                      judged(CONNECTION))),
               new Generation(
                   "3.4 to 3.5",
-                  with(
-                      tls(),
-                      constructed(CALL, ALLOCATION, isConstructor(), FIELD),
-                      on(LEASE, AROUND, CONNECT, intercept()),
-                      on(CONNECTING, ENTER, CONNECTION, named("connect")),
-                      on(HANDSHAKE, AROUND, CONNECTION, named("connectTls")).whereFound(),
-                      on(ACQUIRED, ENTER, ALLOCATION, named("acquire")),
-                      on(POOLED, ENTER, POOL, named("put")),
-                      on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
+                  all(
+                      engine(ALLOCATION, POOL),
+                      viaInterceptor(),
+                      connecting(CONNECTION),
+                      handshake(CONNECTION),
                       on(HEALTHY, EXIT, CONNECTION, named("isHealthy")),
-                      on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")),
-                      on(RECOVER, EXIT, RETRY, named("recover")))),
+                      on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")))),
               new Generation(
                   "3.0 to 3.3",
-                  with(
-                      tls(),
-                      constructed(CALL, OLD_ALLOCATION, isConstructor(), FIELD),
-                      on(LEASE, AROUND, ENGINE, named("connect")),
-                      on(CONNECTING, ENTER, OLD_CONNECTION, named("connect")),
-                      on(HANDSHAKE, AROUND, OLD_CONNECTION, named("connectTls")).whereFound(),
-                      on(ACQUIRED, ENTER, OLD_ALLOCATION, named("acquire")),
-                      on(POOLED, ENTER, POOL, named("put")),
-                      on(IDLE, ENTER, POOL, named("connectionBecameIdle")),
+                  all(
+                      engine(OLD_ALLOCATION, POOL),
+                      new HookPoint[] {
+                        on(LEASE, AROUND, ENGINE, named("connect")),
+                        on(RESPONSE_HEADERS, ENTER, ENGINE, named("receiveHeaders")).whereFound(),
+                        on(
+                            FAILED,
+                            ENTER,
+                            OLD_ALLOCATION,
+                            named("connectionFailed").or(named("streamFailed"))),
+                        on(RECOVER, EXIT, OLD_ALLOCATION, named("isRecoverable")).whereFound(),
+                        on(RECOVER, EXIT, ENGINE, named("isRecoverable")).whereFound()
+                      },
+                      connecting(OLD_CONNECTION),
+                      handshake(OLD_CONNECTION),
                       on(HEALTHY, EXIT, OLD_CONNECTION, named("isHealthy")),
-                      on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")),
-                      on(RESPONSE_HEADERS, ENTER, ENGINE, named("receiveHeaders")).whereFound(),
-                      on(
-                          FAILED,
-                          ENTER,
-                          OLD_ALLOCATION,
-                          named("connectionFailed").or(named("streamFailed"))),
-                      on(RECOVER, EXIT, OLD_ALLOCATION, named("isRecoverable")).whereFound(),
-                      on(RECOVER, EXIT, ENGINE, named("isRecoverable")).whereFound())))
+                      on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")))))
           // On the module path OkHttp 5 exports only its public packages.
           .opening("okhttp3", "okhttp3.internal.connection", "okhttp3.internal.http");
 
@@ -235,9 +194,46 @@ public final class Hooks {
     return named("intercept").and(takesArgument(0, named("okhttp3.Interceptor$Chain")));
   }
 
-  private static HookPoint[] with(HookPoint[] first, HookPoint... more) {
-    HookPoint[] all = java.util.Arrays.copyOf(first, first.length + more.length);
-    System.arraycopy(more, 0, all, first.length, more.length);
-    return all;
+  /** What holds the connection of a call, and the pool behind it. */
+  private static HookPoint[] engine(String holder, String pool) {
+    return new HookPoint[] {
+      constructed(CALL, holder, isConstructor(), FIELD),
+      on(ACQUIRED, ENTER, holder, nameStartsWith("acquire")),
+      on(POOLED, ENTER, pool, named("put")),
+      on(IDLE, ENTER, pool, named("connectionBecameIdle"))
+    };
+  }
+
+  /** The way of a call since 3.4. */
+  private static HookPoint[] viaInterceptor() {
+    return new HookPoint[] {
+      on(LEASE, AROUND, CONNECT, intercept()), on(RECOVER, EXIT, RETRY, named("recover"))
+    };
+  }
+
+  private static HookPoint connecting(String connection) {
+    return on(CONNECTING, ENTER, connection, named("connect"));
+  }
+
+  private static HookPoint handshake(String connection) {
+    return on(HANDSHAKE, AROUND, connection, named("connectTls")).whereFound();
+  }
+
+  /** Whether a pooled connection may carry a call, since 3.6. */
+  private static HookPoint judged(String connection) {
+    return on(
+        ELIGIBLE,
+        EXIT,
+        connection,
+        nameStartsWith("isEligible").<MethodDescription>and(returns(boolean.class)));
+  }
+
+  private static HookPoint[] all(HookPoint[] engine, HookPoint[] calls, HookPoint... more) {
+    List<HookPoint> hooks = new ArrayList<>();
+    hooks.addAll(Arrays.asList(tls()));
+    hooks.addAll(Arrays.asList(engine));
+    hooks.addAll(Arrays.asList(calls));
+    hooks.addAll(Arrays.asList(more));
+    return hooks.toArray(new HookPoint[0]);
   }
 }
