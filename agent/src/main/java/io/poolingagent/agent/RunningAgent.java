@@ -12,6 +12,7 @@ import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.Pools;
+import io.poolingagent.tls.TlsIdentities;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningAgent implements AgentContext, ObservedAgent {
   private final Clock clock = Clock.system();
   private final Errors errors = new Errors();
+  private final TlsIdentities tls = new TlsIdentities();
   private final Audit audit;
   private final Pools pools;
   private final String version;
@@ -79,6 +81,11 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   @Override
   public PoolRegistry newRegistry(String client) {
     return pools.newRegistry();
+  }
+
+  @Override
+  public TlsIdentities tls() {
+    return tls;
   }
 
   @Override

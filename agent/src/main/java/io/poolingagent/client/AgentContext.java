@@ -7,6 +7,7 @@ import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
+import io.poolingagent.tls.TlsIdentities;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent gives to an adapter. Thread-safe. */
@@ -32,6 +33,9 @@ public interface AgentContext {
 
   /** A registry for one adapter's pools. The adapter holds it; the agent refers to it weakly. */
   PoolRegistry newRegistry(String client);
+
+  /** Which TLS configurations are equal. */
+  TlsIdentities tls();
 
   /** Where decisions are told. */
   Audit audit();

@@ -74,6 +74,9 @@ public final class PoolKey {
       if (part instanceof Weak && ((Weak) part).get() == null) {
         return false;
       }
+      if (part instanceof PoolKey && !((PoolKey) part).isLive()) {
+        return false;
+      }
     }
     return true;
   }
@@ -105,7 +108,11 @@ public final class PoolKey {
     @Nullable Object[] weak = new Object[parts.length];
     for (int i = 0; i < parts.length; i++) {
       Object part = parts[i];
-      weak[i] = part instanceof Strong ? new Weak((Strong) part) : part;
+      if (part instanceof Strong) {
+        weak[i] = new Weak((Strong) part);
+      } else {
+        weak[i] = part instanceof PoolKey ? ((PoolKey) part).weak() : part;
+      }
     }
     return new PoolKey(client, names, weak, hash);
   }
@@ -208,6 +215,11 @@ public final class PoolKey {
       }
       int hash = System.identityHashCode(object.getClass());
       return add(part, new Strong(object.getClass(), hash, true), hash);
+    }
+
+    /** A part that is itself a key: it is compared, held weakly and printed as one. */
+    public Builder key(String part, @Nullable PoolKey key) {
+      return add(part, key, key == null ? 0 : key.hashCode());
     }
 
     /** A part of which only a digest is kept, salted with a number drawn once per JVM. */
