@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.util.Arrays;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +99,25 @@ public final class PoolKey {
         if (difference != null) {
           return null;
         }
-        difference = names[i];
+        difference = names[i] + within(parts[i], other.parts[i]);
       }
     }
     return difference;
+  }
+
+  /** Where in two parts that are keys themselves the difference is, if in one place. */
+  private static String within(@Nullable Object part, @Nullable Object other) {
+    String inner =
+        part instanceof PoolKey && other instanceof PoolKey
+            ? ((PoolKey) part).onlyDifference((PoolKey) other)
+            : null;
+    return inner == null ? "" : "." + inner;
+  }
+
+  /** Whether a class is one of the JDK's own. */
+  public static boolean isOfJdk(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == Platform.LOADER;
   }
 
   /** A copy of this key that holds its identities weakly. */
@@ -156,9 +173,16 @@ public final class PoolKey {
   public String toString() {
     StringBuilder text = new StringBuilder(client).append('{');
     for (int i = 0; i < parts.length; i++) {
-      text.append(i == 0 ? "" : ", ").append(names[i]).append('=').append(parts[i]);
+      text.append(i == 0 ? "" : ", ").append(names[i]).append('=').append(printed(parts[i]));
     }
     return text.append('}').toString();
+  }
+
+  /** Certificates print as pages. */
+  private static @Nullable Object printed(@Nullable Object part) {
+    return part instanceof Collection || part instanceof Certificate
+        ? part.getClass().getSimpleName() + '@' + Integer.toHexString(part.hashCode())
+        : part;
   }
 
   /**
@@ -166,8 +190,6 @@ public final class PoolKey {
    * thread-safe.
    */
   public static final class Builder {
-
-    private static final ClassLoader PLATFORM = platformLoader();
 
     private final String client;
     private String[] names = new String[16];
@@ -201,7 +223,7 @@ public final class PoolKey {
         return add(part, null, 0);
       }
       int hash = System.identityHashCode(object);
-      return add(part, new Strong(object, hash, false), hash);
+      return add(part, new Strong(object, hash, object instanceof Class), hash);
     }
 
     /**
@@ -227,6 +249,11 @@ public final class PoolKey {
       if (secret == null) {
         return add(part, null, 0);
       }
+      return secretBytes(part, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same for a secret of bytes. */
+    public Builder secretBytes(String part, byte[] secret) {
       Digest digest = new Digest(secret);
       return add(part, digest, digest.hashCode());
     }
@@ -245,23 +272,6 @@ public final class PoolKey {
     /** The key. The builder can be used further. */
     public PoolKey build() {
       return new PoolKey(client, Arrays.copyOf(names, size), Arrays.copyOf(parts, size), hash);
-    }
-
-    private static boolean isOfJdk(Class<?> type) {
-      ClassLoader loader = type.getClassLoader();
-      return loader == null || loader == PLATFORM;
-    }
-
-    /**
-     * The loader of the JDK's classes that are not in the boot loader: "platform", on Java 8
-     * "extension".
-     */
-    private static ClassLoader platformLoader() {
-      ClassLoader loader = ClassLoader.getSystemClassLoader();
-      while (loader.getParent() != null) {
-        loader = loader.getParent();
-      }
-      return loader;
     }
   }
 
@@ -347,11 +357,11 @@ public final class PoolKey {
 
     private final byte[] bytes;
 
-    Digest(String secret) {
+    Digest(byte[] secret) {
       try {
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
         sha.update(SALT);
-        bytes = sha.digest(secret.getBytes(StandardCharsets.UTF_8));
+        bytes = sha.digest(secret);
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(e); // every JDK has SHA-256
       }
@@ -396,5 +406,21 @@ public final class PoolKey {
             }
           }
         };
+  }
+
+  private static final class Platform {
+    static final ClassLoader LOADER = platformLoader();
+
+    /**
+     * The loader of the JDK's classes that are not in the boot loader: "platform", on Java 8
+     * "extension".
+     */
+    private static ClassLoader platformLoader() {
+      ClassLoader loader = ClassLoader.getSystemClassLoader();
+      while (loader.getParent() != null) {
+        loader = loader.getParent();
+      }
+      return loader;
+    }
   }
 }
