@@ -8,6 +8,7 @@ import io.poolingagent.config.SettingsException;
 import io.poolingagent.config.SettingsReader;
 import io.poolingagent.metrics.Telemetry;
 import io.poolingagent.pool.Liveness;
+import io.poolingagent.tls.TlsIdentities;
 import io.poolingagent.weave.BridgeInstaller;
 import io.poolingagent.weave.Linker;
 import io.poolingagent.weave.PackageOpener;
@@ -75,6 +76,9 @@ public final class Agent {
     }
     PackageOpener opener = PackageOpener.ofThisJvm();
     for (String packageName : Liveness.NEEDED_PACKAGES) {
+      opener.open(instrumentation, Object.class, packageName, Agent.class.getClassLoader());
+    }
+    for (String packageName : TlsIdentities.NEEDED_PACKAGES) {
       opener.open(instrumentation, Object.class, packageName, Agent.class.getClassLoader());
     }
     RunningAgent agent = new RunningAgent(version(), settings);

@@ -21,12 +21,17 @@ final class ClassFiles {
       if (in == null) {
         throw new FileNotFoundException(resource + " is missing from the agent jar");
       }
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] buffer = new byte[4096];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-      }
-      return out.toByteArray();
+      return read(in);
     }
+  }
+
+  /** All bytes of a stream. */
+  static byte[] read(InputStream in) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[4096];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      out.write(buffer, 0, n);
+    }
+    return out.toByteArray();
   }
 }

@@ -1,0 +1,165 @@
+package io.poolingagent.tls;
+
+import io.poolingagent.pool.PoolKey;
+import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an object comes to, as a key: the JDK's own TLS objects by what is in them, other objects by
+ * their class and final fields, and what neither rule covers by identity. A part compared by
+ * identity makes only those equal that hold the very same object there.
+ */
+final class Contents {
+  private static final String NAME = "tls";
+  private static final int MOST_OBJECTS = 64;
+  private static final PoolKey NOTHING = PoolKey.builder(NAME).build();
+
+  /** Immutable, of no state but what {@code equals} compares. */
+  private static final Set<Class<?>> VALUES =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.<Class<?>>asList(
+                  Boolean.class,
+                  Character.class,
+                  Byte.class,
+                  Short.class,
+                  Integer.class,
+                  Long.class,
+                  Float.class,
+                  Double.class,
+                  BigDecimal.class,
+                  URI.class,
+                  UUID.class,
+                  Locale.class,
+                  X500Principal.class)));
+
+  /** Of the JDK's collections, those that never change. */
+  private static final Set<String> FIXED_COLLECTIONS =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "java.util.Collections$EmptyList",
+                  "java.util.Collections$EmptySet",
+                  "java.util.Collections$SingletonList",
+                  "java.util.Collections$SingletonSet",
+                  "java.util.ImmutableCollections$List12",
+                  "java.util.ImmutableCollections$ListN",
+                  "java.util.ImmutableCollections$Set12",
+                  "java.util.ImmutableCollections$SetN")));
+
+  private final Shapes shapes;
+  private final Managers managers = new Managers();
+
+  Contents(Shapes shapes) {
+    this.shapes = shapes;
+  }
+
+  PoolKey of(@Nullable Object object) {
+    return new Look().of(object);
+  }
+
+  /** Whether an object of the application's is compared by what it holds. */
+  boolean hasComparedParts(Object object) {
+    return shapes.get(object.getClass()).fields.length > 0;
+  }
+
+  private static PoolKey identity(Object object, String why) {
+    return PoolKey.builder(NAME)
+        .identity(object.getClass().getName() + " (" + why + ")", object)
+        .build();
+  }
+
+  private static boolean isValue(Object value) {
+    Class<?> type = value.getClass();
+    return VALUES.contains(type)
+        || (value instanceof X509Certificate && PoolKey.isOfJdk(type))
+        || (type.getName().startsWith("java.time.") && value instanceof Comparable);
+  }
+
+  /** One look at an object and all below it. */
+  private final class Look {
+    private int left = MOST_OBJECTS;
+
+    PoolKey of(@Nullable Object object) {
+      if (object == null) {
+        return NOTHING;
+      }
+      if (left-- == 0) {
+        left = 0;
+        return identity(object, "there is too much to compare");
+      }
+      Jsse jsse = Jsse.instance();
+      try {
+        PoolKey known = jsse == null ? null : ofJsse(jsse, object);
+        return known != null ? known : byShape(object);
+      } catch (RuntimeException | ReflectiveOperationException | LinkageError unreadable) {
+        return identity(object, unreadable.getClass().getSimpleName());
+      }
+    }
+
+    /** The content of an object of the JDK's own implementation; null if it is none. */
+    private @Nullable PoolKey ofJsse(Jsse jsse, Object object) throws ReflectiveOperationException {
+      Jsse.State state = jsse.state(object);
+      if (state != null) {
+        PoolKey.Builder key = PoolKey.builder(NAME);
+        key.identity("protocol", state.implementation.getClass());
+        key.key("keys", of(state.keys));
+        key.key("trust", of(state.trust));
+        key.identity("random", state.random.getClass());
+        key.value("sessionCacheSize", state.sessions.getSessionCacheSize());
+        key.value("sessionTimeout", state.sessions.getSessionTimeout());
+        key.value("stapling", state.stapling);
+        return key.build();
+      }
+      Object wrapped = jsse.wrapped(object);
+      // The JDK wraps a manager if its class lacks methods; whether it does goes without saying.
+      return wrapped != null ? of(wrapped) : managers.of(jsse, object);
+    }
+
+    private PoolKey byShape(Object object) throws IllegalAccessException {
+      Class<?> type = object.getClass();
+      if (FIXED_COLLECTIONS.contains(type.getName())) {
+        PoolKey.Builder key = PoolKey.builder(NAME).identity("class", type);
+        for (Object element : (Collection<?>) object) {
+          add(key, "element", element);
+        }
+        return key.build();
+      }
+      Shapes.Shape shape = shapes.get(type);
+      if (shape.obstacle != null) {
+        return PoolKey.builder(NAME).identity(shape.obstacle, object).build();
+      }
+      PoolKey.Builder key = PoolKey.builder(NAME).identity("class", type);
+      for (Field field : shape.fields) {
+        add(key, field.getName(), field.get(object));
+      }
+      return key.build();
+    }
+
+    private void add(PoolKey.Builder key, String part, @Nullable Object value) {
+      if (value instanceof String) {
+        key.secret(part, (String) value); // what an application keeps there is not for the console
+      } else if (value instanceof BigInteger && value.getClass() == BigInteger.class) {
+        key.secret(part, value.toString());
+      } else if (value == null || isValue(value)) {
+        key.value(part, value);
+      } else if (value instanceof Class || value instanceof Enum) {
+        key.identity(part, value);
+      } else {
+        key.key(part, of(value));
+      }
+    }
+  }
+}
