@@ -319,13 +319,17 @@ final class Leases {
 
   // ---- a connection comes back ----
 
-  /** OkHttp's lock of the connection is held. */
+  /**
+   * OkHttp's lock of the connection is held. OkHttp would wake its clean-up thread after each
+   * request; what that does is {@link SharedConnections#evict}'s here, so the method is done.
+   */
   @Nullable Object becomesIdle(@Nullable Object self, Object[] values) throws Throwable {
     PooledConnection connection = pools.connection(values[0]);
-    if (connection != null) {
-      connection.pool.becameIdle(connection, current.get());
+    if (connection == null) {
+      return null;
     }
-    return null;
+    boolean stays = connection.pool.becameIdle(connection, current.get());
+    return stays ? (Object) false : null;
   }
 
   // ---- a call failed ----

@@ -85,10 +85,12 @@ final class SharedConnections implements NativePool {
   /**
    * A connection is about to become idle; OkHttp's lock of it is held. What must not be pooled is
    * retired, so that OkHttp closes it.
+   *
+   * @return whether it waits for the next request
    */
-  void becameIdle(PooledConnection connection, @Nullable Lease current) throws Throwable {
+  boolean becameIdle(PooledConnection connection, @Nullable Lease current) throws Throwable {
     if (connection.closed) {
-      return;
+      return false;
     }
     long now = context.clock().nanoTime();
     boolean retired = internals.retired(connection.connection);
@@ -124,6 +126,7 @@ final class SharedConnections implements NativePool {
         permit.release();
       }
     }
+    return !retired;
   }
 
   private @Nullable CloseReason whyNotIdle(PooledConnection connection, long now) {
