@@ -106,6 +106,22 @@ abstract class ClientContractIT {
 
   @ParameterizedTest
   @EnumSource
+  void clients_that_are_the_first_of_all_and_begin_together_share(Scheme scheme) {
+    try (App app = library().withAgent();
+        Upstream upstream = upstream(scheme)) {
+      assertThat(app.fetch(upstream.url("/delay/1000")).clients(8).threads(8).go())
+          .allMatch(Outcome::ok);
+      int together = upstream.connections();
+      assertThat(app.fetch(upstream.url("/delay/50")).clients(8).threads(8).go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.connections() - together)
+          .as("connections of the second eight, of which the first eight left them as many")
+          .isBetween(0, Math.min(8, 8 * clientsBeforeSharing()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void asynchronous_calls_share_connections(Scheme scheme) {
     try (Upstream upstream = upstream(scheme)) {
       assertThat(agent.fetch(upstream.url("/echo")).async().clients(20).go()).allMatch(Outcome::ok);
@@ -129,6 +145,24 @@ abstract class ClientContractIT {
         assertThat(upstream.connections()).isEqualTo(20);
       }
     }
+  }
+
+  @Test
+  void requests_of_one_client_travel_together_over_http2_as_without_the_agent() {
+    assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
+    List<Integer> connections = new ArrayList<>();
+    for (App app : List.of(naked, agent)) {
+      try (Http2Upstream upstream = Http2Upstream.start()) {
+        app.fetch(upstream.url("/echo")).keep("together").one();
+        assertThat(
+                app.fetch(upstream.url("/delay/100")).use("together").clients(16).threads(16).go())
+            .allMatch(Outcome::ok);
+        connections.add(upstream.connections());
+      } finally {
+        app.forget("together");
+      }
+    }
+    assertThat(connections.get(1)).isLessThanOrEqualTo(connections.get(0));
   }
 
   /** How the library names HTTP/2. */
@@ -553,6 +587,17 @@ abstract class ClientContractIT {
       assertThat(app.fetch(upstream.url("/delay/100")).clients(40).threads(40).async().go())
           .allMatch(Outcome::ok);
       assertThat(upstream.maxOpen()).isBetween(2, 4 + clientsBeforeSharing());
+    }
+  }
+
+  @Test
+  void a_hard_limit_holds_over_http2() {
+    assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
+    try (App app = library().withAgent("max-connections-per-host=3", "acquire-timeout=30s");
+        Http2Upstream upstream = Http2Upstream.start()) {
+      assertThat(app.fetch(upstream.url("/delay/20")).clients(30).threads(30).go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.maxOpen()).isBetween(1, 3 + clientsBeforeSharing());
     }
   }
 

@@ -5,13 +5,14 @@ import io.poolingagent.pool.PoolKey;
 import java.io.File;
 import java.security.GeneralSecurityException;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -99,7 +100,7 @@ final class DefaultTls {
     }
   }
 
-  private final CopyOnWriteArrayList<CertificatePinner> pinners = new CopyOnWriteArrayList<>();
+  private final List<CertificatePinner> pinners = new ArrayList<>();
   private final Clock clock;
   private volatile @Nullable Material material;
   private volatile Object[] environment = {};
@@ -152,7 +153,7 @@ final class DefaultTls {
    * The pinner that stands for all of default clients that pin the same: each client makes its own.
    * It holds nothing of the application but strings.
    */
-  @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
+  synchronized @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
       throws ReflectiveOperationException {
     for (CertificatePinner known : pinners) {
       if (Internals.samePinner(known, pinner)) {
@@ -176,7 +177,7 @@ final class DefaultTls {
    * @param key what matters to connections; its socket factory does not matter here
    * @param built what the client has got
    */
-  SSLSocketFactory factoryFor(Key key, SSLSocketFactory built)
+  synchronized SSLSocketFactory factoryFor(Key key, SSLSocketFactory built)
       throws GeneralSecurityException, ReflectiveOperationException {
     Material known = current();
     if (known == null) {

@@ -4,6 +4,7 @@ import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.Call;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class Lease {
   final Destination destination;
   final boolean idempotent;
   final boolean bound;
+
+  /** Null where the version does not tell (up to 3.8). */
+  final @Nullable Call call;
 
   /** The lease around this one: a network interceptor may make a call of its own. */
   final @Nullable Lease outer;
@@ -30,8 +34,9 @@ final class Lease {
   /** Idle connections that were found unfit and must be closed once no lock of OkHttp is held. */
   private @Nullable List<PooledConnection> unfit;
 
-  Lease(Destination destination, Request request, @Nullable Lease outer) {
+  Lease(Destination destination, Request request, @Nullable Call call, @Nullable Lease outer) {
     this.destination = destination;
+    this.call = call;
     this.idempotent = isIdempotent(request.method());
     this.bound =
         isBound(request.header("Authorization")) || isBound(request.header("Proxy-Authorization"));

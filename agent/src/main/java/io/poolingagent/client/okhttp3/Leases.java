@@ -21,6 +21,7 @@ import okhttp3.Connection;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ final class Leases {
   private final Internals internals;
   private final PoolChoice pools;
 
-  /** The lease of a thread that is looking for a connection; removed when it is done. */
-  private final ThreadLocal<Lease> current = new ThreadLocal<>();
+  /** The lease of a thread that is looking for a connection; null when it is done. */
+  private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
 
   /** Failures after which OkHttp must not send the request again. Guarded by itself. */
   private final Set<Object> notToBeSentAgain = Collections.newSetFromMap(new WeakHashMap<>());
@@ -64,10 +65,10 @@ final class Leases {
     }
     HttpUrl url = request.url();
     Destination destination = context.destinations().of(origin(url));
-    Lease lease = new Lease(destination, request, current.get());
+    Call call = chained ? internals.call(engine) : null;
+    Lease lease = new Lease(destination, request, call, current.get());
     Connection held = internals.connection(holder);
     if (held == null || !sameOrigin(held, url)) {
-      Call call = chained ? internals.call(engine) : null;
       lease.permit = acquire(destination, pool.shared(), call);
     }
     current.set(lease);
@@ -118,7 +119,7 @@ final class Leases {
   }
 
   /** A new connection enters a pool. OkHttp's lock of it is held. */
-  @Nullable Object pooled(@Nullable Object self, Object[] values) {
+  @Nullable Object pooled(@Nullable Object self, Object[] values) throws Throwable {
     SharedConnections pool = pools.pool(self);
     if (pool == null) {
       return null;
@@ -145,7 +146,7 @@ final class Leases {
   }
 
   /** A call takes a connection. OkHttp's lock of it is held. */
-  @Nullable Object acquired(@Nullable Object self, Object[] values) {
+  @Nullable Object acquired(@Nullable Object self, Object[] values) throws Throwable {
     PooledConnection connection = pools.connection(values[0]);
     Lease lease = current.get();
     if (connection == null || (lease != null && connection.opener == lease)) {
@@ -159,7 +160,12 @@ final class Leases {
     return null;
   }
 
-  private static void take(PooledConnection connection, Lease lease, boolean reused) {
+  private void take(PooledConnection connection, Lease lease, boolean reused) throws Throwable {
+    if (connection.multiplexed()) {
+      Object own = ownPool(lease.call);
+      boolean first = internals.calls(connection.connection).isEmpty();
+      connection.owner = first || connection.owner == own ? own : null;
+    }
     lease.connected = true;
     lease.reused = reused;
     connection.bound |= lease.bound;
@@ -182,11 +188,7 @@ final class Leases {
     Lease lease = (Lease) values[values.length - 1];
     Throwable thrown = (Throwable) values[values.length - 2];
     Object returned = values[values.length - 3];
-    if (lease.outer == null) {
-      current.remove();
-    } else {
-      current.set(lease.outer);
-    }
+    current.set(lease.outer);
     lease.closeUnfit();
     lease.releasePermit();
     if (thrown != null && !lease.connected && lease.connectingSinceNanos != 0) {
@@ -266,8 +268,9 @@ final class Leases {
         return false; // OkHttp compares everything else
       }
       if (calls > 0) {
-        return calls
-            < context.settings().forHost(connection.origin.host()).http2StreamsPerConnection();
+        return withOwnClient(connection)
+            || calls
+                < context.settings().forHost(connection.origin.host()).http2StreamsPerConnection();
       }
     } else if (calls > 0
         || internals.retired(connection.connection)
@@ -275,6 +278,18 @@ final class Leases {
       return false;
     }
     return connection.pool.fit(connection, current.get());
+  }
+
+  /** Whether all streams of a connection would travel with this one without the agent, too. */
+  private boolean withOwnClient(PooledConnection connection) throws Throwable {
+    Lease lease = current.get();
+    return lease != null && connection.owner != null && connection.owner == ownPool(lease.call);
+  }
+
+  /** The pool that a call would use without the agent; null if that cannot be told. */
+  private @Nullable Object ownPool(@Nullable Call call) throws Throwable {
+    OkHttpClient client = call == null ? null : internals.client(call);
+    return client == null ? null : internals.nativePool(client.connectionPool());
   }
 
   /** Up to 3.5 a pooled connection is judged when a call has it already. */

@@ -193,15 +193,33 @@ final class PoolChoice {
   }
 
   private @Nullable Object poolFor(Key key) throws Throwable {
+    SharedConnections known = candidate(key);
+    if (known == null) {
+      // One at a time: of clients that begin together the first one's parts must stand for all.
+      synchronized (candidates) {
+        known = candidate(key);
+        if (known == null) {
+          known = newPool(key);
+        }
+      }
+    }
+    return known == null ? null : known.nativePool;
+  }
+
+  private @Nullable SharedConnections candidate(Key key) throws ReflectiveOperationException {
     for (SharedConnections candidate : candidates) {
       if (candidate.isClosed()) {
         candidates.remove(candidate);
         pools.remove(candidate.nativePool);
       } else if (candidate.key.same(key)) {
         candidate.shared().touch(context.clock().nanoTime());
-        return candidate.nativePool;
+        return candidate;
       }
     }
+    return null;
+  }
+
+  private @Nullable SharedConnections newPool(Key key) throws Throwable {
     PoolKey poolKey = key.poolKey(key.sslSocketFactory, canonical(key.certificatePinner));
     for (SharedPool other : registry.all()) {
       String part = other.key().onlyDifference(poolKey);
@@ -229,7 +247,7 @@ final class PoolChoice {
     if (pools.putIfAbsent(made.nativePool, made) == null) {
       candidates.add(made);
     }
-    return made.nativePool;
+    return made;
   }
 
   /**

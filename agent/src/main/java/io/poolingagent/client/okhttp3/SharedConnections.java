@@ -110,6 +110,7 @@ final class SharedConnections implements NativePool {
       forget(connection, CloseReason.ERROR);
     } else {
       connection.opener = null;
+      connection.owner = null;
       connection.idleSinceNanos = now;
       connection.busy = false;
     }
