@@ -11,7 +11,8 @@ public final class Clients {
       Collections.unmodifiableList(
           Arrays.asList(
               io.poolingagent.client.okhttp3.Hooks.CLIENT,
-              io.poolingagent.client.jdk.Hooks.CLIENT));
+              io.poolingagent.client.jdk.Hooks.CLIENT,
+              io.poolingagent.client.urlconnection.Hooks.CLIENT));
 
   private Clients() {}
 

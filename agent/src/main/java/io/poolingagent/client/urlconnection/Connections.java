@@ -1,0 +1,280 @@
+package io.poolingagent.client.urlconnection;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.KeepAlive;
+import io.poolingagent.pool.Liveness;
+import io.poolingagent.pool.NativePool;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.SharedPool;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idle connections of one configuration, in place of the JDK's own cache: that compares socket
+ * factories by identity and verifiers not at all, keeps five for each host, and checks nothing.
+ */
+final class Connections implements NativePool {
+  /** How often idle connections are looked at: for what the server closed, and for what leaked. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** The user's {@code http.maxConnections}, read when the JDK would have read it. */
+  private static final int USER_MAX_IDLE = Integer.getInteger("http.maxConnections", 0);
+
+  private final AgentContext context;
+  private final Directory directory;
+  private final ConcurrentHashMap<Origin, Route> routes = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  Connections(AgentContext context, Directory directory) {
+    this.context = context;
+    this.directory = directory;
+  }
+
+  Route route(Origin origin, SharedPool shared, long now) {
+    Route route = routes.get(origin);
+    if (route == null || route.isRetired()) {
+      Destination destination = context.destinations().of(origin);
+      Route made = new Route(this, shared, origin, destination, now);
+      route =
+          routes.compute(origin, (key, known) -> known == null || known.isRetired() ? made : known);
+    }
+    return route;
+  }
+
+  /** An idle connection that is as good as a new one, or null. */
+  @Nullable PooledConnection take(Route route, boolean idempotent, long now) throws Throwable {
+    for (; ; ) {
+      PooledConnection connection = route.takeNewest();
+      Object client = connection == null ? null : connection.client;
+      if (connection == null || client == null) {
+        return null;
+      }
+      long idleNanos = now - connection.idleSinceNanos;
+      CloseReason reason = whyClose(connection, client, idleNanos, now);
+      if (reason != null) {
+        close(connection, reason);
+        continue;
+      }
+      if (!idempotent && !mayCarryNonIdempotent(route.origin, idleNanos)) {
+        // The others have been idle for longer still.
+        if (!route.giveBack(connection)) {
+          close(connection, CloseReason.POOL_CLOSED);
+        }
+        return null;
+      }
+      return connection;
+    }
+  }
+
+  private boolean mayCarryNonIdempotent(Origin origin, long idleNanos) {
+    switch (context.settings().forHost(origin.host()).nonIdempotent()) {
+      case NATIVE:
+        return true;
+      case FRESH:
+        return false;
+      default:
+        return idleNanos <= context.settings().forHost(origin.host()).validatedIdleNanos();
+    }
+  }
+
+  private @Nullable CloseReason whyClose(
+      PooledConnection connection, Object client, long idleNanos, long now) throws Throwable {
+    KeepAlive keepAlive = connection.route.destination.keepAlive();
+    long user = connection.userIdleNanos;
+    long limit = user < 0 ? keepAlive.idleLimitNanos() : Math.min(user, keepAlive.knownNanos());
+    if (closed) {
+      return CloseReason.POOL_CLOSED;
+    }
+    if (now - connection.expiresNanos >= 0) {
+      return CloseReason.LIFETIME;
+    }
+    if (idleNanos >= limit) {
+      return CloseReason.IDLE;
+    }
+    if (!quiet(client)) {
+      keepAlive.serverClosedIdle(idleNanos);
+      return CloseReason.STALE;
+    }
+    return null;
+  }
+
+  private static boolean quiet(Object client) throws Throwable {
+    Socket socket = Internals.socket(client);
+    if (socket == null || socket.isClosed()) {
+      return false;
+    }
+    Socket raw = Internals.raw(socket);
+    try {
+      // Bytes that came behind the last answer may have been decrypted along with it.
+      if (socket instanceof SSLSocket && socket.getInputStream().available() > 0) {
+        return false;
+      }
+      return raw == null ? Liveness.quietByRead(socket) : Liveness.quiet(raw);
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  /**
+   * A request is done with a connection. The JDK's lock of the client may be held.
+   *
+   * @return false if it was closed instead of kept
+   */
+  boolean giveBack(PooledConnection connection, Object client, long now) throws Throwable {
+    Route route = connection.route;
+    int seconds = Internals.keepAliveSeconds(client);
+    if (seconds > 0) {
+      route.destination.keepAlive().serverHint(seconds);
+    } else {
+      int user = Internals.userKeepAliveSeconds(Internals.usingProxy(client));
+      connection.userIdleNanos = user < 0 ? -1 : TimeUnit.SECONDS.toNanos(user);
+    }
+    CloseReason reason = whyNotKeep(connection, seconds, now);
+    if (reason == null) {
+      connection.user = null;
+      connection.idleSinceNanos = now;
+      connection.client = client;
+      if (route.giveBack(connection)) {
+        connection.releasePermit();
+        closeBeyond(route);
+        return true;
+      }
+      reason = CloseReason.POOL_CLOSED;
+    }
+    connection.client = client;
+    close(connection, reason);
+    return false;
+  }
+
+  private @Nullable CloseReason whyNotKeep(PooledConnection connection, int seconds, long now) {
+    Permit permit = connection.permit;
+    if (permit != null && permit.overflow()) {
+      return CloseReason.OVERFLOW;
+    }
+    if (closed) {
+      return CloseReason.POOL_CLOSED;
+    }
+    if (seconds == -2) {
+      return CloseReason.SERVER; // "Keep-Alive: timeout=0"
+    }
+    if (connection.userIdleNanos == 0) {
+      return CloseReason.IDLE;
+    }
+    return now - connection.expiresNanos >= 0 ? CloseReason.LIFETIME : null;
+  }
+
+  private static void closeBeyond(Route route) throws Throwable {
+    int most = USER_MAX_IDLE > 0 ? USER_MAX_IDLE : route.destination.limits().maxIdlePerHost();
+    while (route.idle() > most) {
+      PooledConnection oldest = route.takeOldest();
+      if (oldest == null) {
+        return;
+      }
+      close(oldest, CloseReason.CAPACITY);
+    }
+  }
+
+  /** Closes a connection that was taken out of its route and whose client is known. */
+  static void close(PooledConnection connection, CloseReason reason) throws Throwable {
+    Object client = connection.client;
+    if (connection.beginClose()) {
+      try {
+        if (client != null) {
+          Internals.close(client);
+        }
+      } finally {
+        connection.client = null;
+        connection.endClose(reason);
+      }
+    }
+  }
+
+  @Override
+  public int idle(Origin origin) {
+    Route route = routes.get(origin);
+    return route == null ? 0 : route.idle();
+  }
+
+  @Override
+  public int open(Origin origin) {
+    Route route = routes.get(origin);
+    return route == null ? 0 : route.open();
+  }
+
+  @Override
+  public int closeIdle(Origin origin, int atMost, CloseReason reason) {
+    Route route = routes.get(origin);
+    int count = 0;
+    try {
+      while (route != null && count < atMost) {
+        PooledConnection oldest = route.takeOldest();
+        if (oldest == null) {
+          break;
+        }
+        close(oldest, reason);
+        count++;
+      }
+    } catch (Throwable failure) {
+      context.errors().report("urlconnection closing idle connections", failure);
+    }
+    return count;
+  }
+
+  @Override
+  public long evict(long nowNanos) {
+    directory.expunge();
+    try {
+      for (Route route : routes.values()) {
+        for (PooledConnection connection : route.idleConnections()) {
+          CloseReason reason = takeIfUnfit(connection, nowNanos);
+          if (reason != null) {
+            close(connection, reason);
+          }
+        }
+        if (route.retireIfUnused(nowNanos, UNUSED_NANOS)) {
+          routes.remove(route.origin, route);
+        }
+      }
+    } catch (Throwable failure) {
+      context.errors().report("urlconnection eviction", failure);
+    }
+    return routes.isEmpty() ? -1 : LOOK_NANOS;
+  }
+
+  /** Looks at a connection while nobody can take it: an answer to a request is no stray byte. */
+  private @Nullable CloseReason takeIfUnfit(PooledConnection connection, long now)
+      throws Throwable {
+    Route route = connection.route;
+    synchronized (route) {
+      Object client = connection.client;
+      if (client == null || !route.isIdle(connection)) {
+        return null;
+      }
+      CloseReason reason =
+          context.pooling(Adapter.CLIENT)
+              ? whyClose(connection, client, now - connection.idleSinceNanos, now)
+              : CloseReason.POOL_CLOSED;
+      if (reason != null) {
+        route.take(connection);
+      }
+      return reason == CloseReason.STALE ? CloseReason.SERVER : reason;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Origin origin : routes.keySet()) {
+      closeIdle(origin, Integer.MAX_VALUE, CloseReason.POOL_CLOSED);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package io.poolingagent.client.urlconnection;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.Propagate;
+import io.poolingagent.config.NonIdempotent;
+import io.poolingagent.pool.AcquireTimeoutException;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Permit;
+import java.io.InterruptedIOException;
+import java.lang.ref.WeakReference;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What happens when a request looks for a connection, and to connections as they come and go. */
+final class Leases {
+  /** The JDK asks {@code available()} right after it took a connection. */
+  private static final long JUST_TAKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final AgentContext context;
+  private final Directory directory;
+  private final PoolChoice pools;
+  private final Unread unread;
+
+  /** The lease of a thread that is inside the JDK's {@code New}. */
+  private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
+
+  /** The connection that a thread has opened and whose TLS handshake is to come. */
+  private final ThreadLocal<@Nullable PooledConnection> opened = new ThreadLocal<>();
+
+  Leases(AgentContext context) {
+    this.context = context;
+    this.directory = new Directory();
+    this.pools = new PoolChoice(context, directory);
+    this.unread = new Unread(context, directory);
+  }
+
+  Unread unread() {
+    return unread;
+  }
+
+  // ---- a request looks for a connection ----
+
+  /** {@code HttpClient.New(URL, Proxy, int, boolean useCache, HttpURLConnection)}. */
+  @Nullable Object httpBegins(Object[] values) throws Throwable {
+    HttpURLConnection connection = (HttpURLConnection) values[4];
+    Key key = new Key((Proxy) values[1], connection);
+    return begin(key, (URL) values[0], connection, (Boolean) values[3]);
+  }
+
+  /**
+   * {@code HttpsClient.New(SSLSocketFactory, URL, HostnameVerifier, Proxy, boolean useCache, int,
+   * HttpURLConnection)}.
+   */
+  @Nullable Object httpsBegins(Object[] values) throws Throwable {
+    HttpURLConnection connection = (HttpURLConnection) values[6];
+    Key key =
+        new Key(
+            (SSLSocketFactory) values[0],
+            (HostnameVerifier) values[2],
+            (Proxy) values[3],
+            connection);
+    return begin(key, (URL) values[1], connection, (Boolean) values[4]);
+  }
+
+  private @Nullable Object begin(
+      Key key, URL url, @Nullable HttpURLConnection connection, boolean useCache) throws Throwable {
+    long now = context.clock().nanoTime();
+    Route route = pools.route(key, url, connection, now);
+    if (route == null) {
+      return null;
+    }
+    directory.expunge();
+    if (useCache && route.idle() == 0) {
+      unread.reclaim(route, connection);
+    }
+    Permit permit = acquire(route);
+    WeakReference<Object> user = connection == null ? null : new WeakReference<>(connection);
+    Lease lease = new Lease(route, permit, user);
+    boolean taken = false;
+    try {
+      taken = useCache && take(lease, key, connection, now);
+    } finally {
+      if (!taken) {
+        lease.connectingSinceNanos = now;
+      }
+    }
+    current.set(lease);
+    // The JDK's own code comes for what was found; its end need not be told.
+    return taken ? null : lease;
+  }
+
+  private static Permit acquire(Route route) throws Propagate {
+    try {
+      return route.destination.acquire(route.shared, () -> false);
+    } catch (AcquireTimeoutException timeout) {
+      SocketTimeoutException seen = new SocketTimeoutException(timeout.getMessage());
+      seen.initCause(timeout);
+      throw new Propagate(seen);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new Propagate(new InterruptedIOException("interrupted"));
+    }
+  }
+
+  private boolean take(Lease lease, Key key, @Nullable HttpURLConnection connection, long now)
+      throws Throwable {
+    boolean idempotent = connection != null && isIdempotent(connection);
+    PooledConnection taken = lease.route.pool.take(lease.route, idempotent, now);
+    Object client = taken == null ? null : taken.client;
+    if (taken == null || client == null) {
+      return false;
+    }
+    taken.client = null;
+    taken.takenNanos = now;
+    lease.give(taken, true);
+    lease.route.stats.reused();
+    if (key.factory != null) {
+      Internals.factory(client, key.factory);
+    }
+    if (!idempotent
+        && context.settings().forHost(lease.route.origin.host()).nonIdempotent()
+            != NonIdempotent.NATIVE) {
+      // On a new connection it would not have met the end of an old one.
+      Internals.doNotRetry(client);
+    }
+    lease.found = client;
+    return true;
+  }
+
+  /** RFC 9110, section 9.2.2. A request with a body that says GET goes out as a POST. */
+  private static boolean isIdempotent(HttpURLConnection connection) {
+    switch (connection.getRequestMethod()) {
+      case "GET":
+        return !connection.getDoOutput();
+      case "HEAD":
+      case "OPTIONS":
+      case "TRACE":
+      case "PUT":
+      case "DELETE":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** The JDK looks into its own cache: it gets what was found. */
+  @Nullable Object lookUp() {
+    Lease lease = current.get();
+    if (lease == null) {
+      return null;
+    }
+    Object found = lease.found;
+    if (found != null) {
+      current.remove();
+    }
+    return found;
+  }
+
+  /** The JDK's {@code New} is done, and was given nothing from here. */
+  @Nullable Object ends(Object[] values) {
+    Lease lease = (Lease) values[values.length - 1];
+    current.remove();
+    PooledConnection connection = directory.of(values[values.length - 3]);
+    if (lease.permit != null && connection != null && !connection.isClosed()) {
+      // One that the JDK keeps itself, since it is bound to a user.
+      lease.give(connection, true);
+      lease.route.stats.reused();
+    }
+    lease.releasePermit();
+    return null;
+  }
+
+  /** The JDK would read for a millisecond to see whether a connection is alive. */
+  @Nullable Object available(@Nullable Object client) {
+    PooledConnection connection = directory.of(client);
+    return connection != null
+            && context.clock().nanoTime() - connection.takenNanos < JUST_TAKEN_NANOS
+        ? Boolean.TRUE
+        : null;
+  }
+
+  // ---- connections are opened and closed ----
+
+  @Nullable Object openBegins(@Nullable Object client) throws Throwable {
+    Lease lease = current.get();
+    if (lease == null || lease.permit == null) {
+      PooledConnection before = directory.of(client);
+      if (before == null || !before.isClosed()) {
+        return null;
+      }
+      // A request is sent again, and its client connects anew.
+      lease = new Lease(before.route, acquire(before.route), before.user);
+      lease.connectingSinceNanos = context.clock().nanoTime();
+    }
+    Permit permit = lease.permit;
+    if (permit != null) {
+      permit.connecting();
+    }
+    return lease;
+  }
+
+  @Nullable Object openEnds(@Nullable Object client, Object[] values) {
+    Lease lease = (Lease) values[values.length - 1];
+    if (values[values.length - 2] != null || client == null) {
+      lease.route.stats.failed();
+      lease.releasePermit();
+      return null;
+    }
+    long now = context.clock().nanoTime();
+    PooledConnection connection =
+        new PooledConnection(lease.route, now, now - lease.connectingSinceNanos);
+    directory.put(client, connection);
+    lease.route.add(connection);
+    lease.give(connection, false);
+    if (Internals.isTls(client)) {
+      opened.set(connection);
+    } else {
+      lease.route.stats.opened(connection.connectNanos, -1);
+    }
+    return null;
+  }
+
+  @Nullable Object handshakeBegins() {
+    return opened.get() == null ? null : context.clock().nanoTime();
+  }
+
+  @Nullable Object handshakeEnds(@Nullable Object client, Object[] values) throws Throwable {
+    PooledConnection connection = opened.get();
+    opened.remove();
+    if (connection == null) {
+      return null;
+    }
+    if (values[values.length - 2] == null) {
+      long nanos = context.clock().nanoTime() - (Long) values[values.length - 1];
+      connection.route.stats.opened(connection.connectNanos, nanos);
+      return null;
+    }
+    connection.route.stats.failed();
+    Socket socket = client == null ? null : Internals.socket(client);
+    if (socket == null || socket.isClosed()) {
+      connection.closed(CloseReason.ERROR);
+    }
+    return null;
+  }
+
+  /** The JDK has closed a connection. */
+  @Nullable Object closed(@Nullable Object client) {
+    PooledConnection connection = directory.of(client);
+    if (connection != null) {
+      connection.closed(CloseReason.ERROR);
+    }
+    return null;
+  }
+
+  // ---- a connection comes back ----
+
+  /** {@code KeepAliveCache.put(URL, Object, HttpClient)}. */
+  @Nullable Object givenBack(Object[] values) throws Throwable {
+    return unread.keep(values[2]) ? Boolean.TRUE : null;
+  }
+}

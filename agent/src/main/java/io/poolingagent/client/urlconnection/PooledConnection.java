@@ -1,0 +1,86 @@
+package io.poolingagent.client.urlconnection;
+
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Permit;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we know of one connection, for as long as its socket is open. It must not refer to the JDK's
+ * client while a request has that, nor to its socket, which refers to the client.
+ */
+final class PooledConnection {
+  private static final AtomicIntegerFieldUpdater<PooledConnection> CLOSED =
+      AtomicIntegerFieldUpdater.newUpdater(PooledConnection.class, "closed");
+
+  final Route route;
+  final long expiresNanos;
+
+  /** How long connecting took, without TLS. */
+  final long connectNanos;
+
+  private volatile int closed;
+
+  /** The JDK's client while the connection is idle, null while a request has it. */
+  volatile @Nullable Object client;
+
+  volatile @Nullable Permit permit;
+
+  /** The {@code HttpURLConnection} that has it, or had it last. */
+  volatile @Nullable WeakReference<Object> user;
+
+  /** When it was found fit for the request that has it. */
+  volatile long takenNanos;
+
+  volatile long idleSinceNanos;
+
+  /**
+   * How long it may be idle by a property of the user's for servers that say nothing; -1 if there
+   * is none.
+   */
+  volatile long userIdleNanos = -1;
+
+  PooledConnection(Route route, long nowNanos, long connectNanos) {
+    this.route = route;
+    this.connectNanos = connectNanos;
+    this.expiresNanos = nowNanos + route.destination.newLifetimeNanos();
+    this.takenNanos = nowNanos - 1_000_000_000L;
+  }
+
+  boolean isClosed() {
+    return closed != 0;
+  }
+
+  /** Its socket is closed, or is by whoever got true from {@link #beginClose}. */
+  void closed(CloseReason reason) {
+    if (beginClose()) {
+      endClose(reason);
+    }
+  }
+
+  /** Nobody may have it any more. True for one caller, who closes it and tells the end. */
+  boolean beginClose() {
+    return CLOSED.compareAndSet(this, 0, 1);
+  }
+
+  /** Its socket is closed. */
+  void endClose(CloseReason reason) {
+    route.stats.closed(reason);
+    route.remove(this);
+    releasePermit();
+  }
+
+  /** Its client was collected, and its socket with it. */
+  void leaked() {
+    closed(CloseReason.LEAKED);
+  }
+
+  void releasePermit() {
+    Permit held = permit;
+    if (held != null) {
+      permit = null;
+      held.release();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.poolingagent.client.urlconnection;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.pool.CloseReason;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
+import java.net.Socket;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections come back: those whose answer was read, and those whose answer nobody reads, of
+ * redirects and of code that looks at the status only.
+ */
+final class Unread {
+  private final AgentContext context;
+  private final Directory directory;
+
+  Unread(AgentContext context, Directory directory) {
+    this.context = context;
+    this.directory = directory;
+  }
+
+  /**
+   * Keeps a connection whose answer was read, or closes it. The JDK's lock of the client may be
+   * held.
+   *
+   * @return false if it is left to the JDK's own cache
+   */
+  boolean keep(Object client) throws Throwable {
+    PooledConnection connection = directory.of(client);
+    if (connection == null || connection.isClosed()) {
+      return false;
+    }
+    if (!context.pooling(Adapter.CLIENT)) {
+      connection.closed(CloseReason.POOL_CLOSED); // out of our books; the JDK keeps its socket
+      return false;
+    }
+    if (isBound(client)) {
+      // The server knows it as a user. The JDK shares such connections by rules of its own, which
+      // spare an application that has one user a handshake for each request.
+      connection.releasePermit();
+      return false;
+    }
+    connection.route.pool.giveBack(connection, client, context.clock().nanoTime());
+    return true;
+  }
+
+  /** Schemes that authenticate the connection and not the request (RFC 4559, section 4). */
+  private static boolean isBound(Object client) throws Throwable {
+    return isBound(Internals.sentHeader(client, "Authorization"))
+        || isBound(Internals.sentHeader(client, "Proxy-Authorization"));
+  }
+
+  private static boolean isBound(@Nullable String authorization) {
+    return authorization != null
+        && (authorization.regionMatches(true, 0, "NTLM", 0, 4)
+            || authorization.regionMatches(true, 0, "Negotiate", 0, 9)
+            || authorization.regionMatches(true, 0, "Kerberos", 0, 8));
+  }
+
+  /**
+   * Looks whether a request before left its answer unread that has arrived meanwhile: it is read
+   * into memory, where the application can still have it, and its connection is free. Takes no lock
+   * that it would have to wait for.
+   */
+  void reclaim(Route route, @Nullable Object asking) throws Throwable {
+    for (PooledConnection connection : route.connections()) {
+      WeakReference<Object> reference = connection.client == null ? connection.user : null;
+      Object user = reference == null ? null : reference.get();
+      if (user == null || user == asking) {
+        continue;
+      }
+      ReentrantLock lock = Internals.lockOfConnection(user);
+      if (lock != null && lock.tryLock()) {
+        try {
+          Object client = Internals.client(user);
+          if (client != null
+              && directory.of(client) == connection
+              && Internals.isAnswer(Internals.input(user))
+              && hurry(client)) {
+            pull(connection, client);
+            return;
+          }
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+  }
+
+  private static boolean hurry(Object client) throws Throwable {
+    InputStream body = Internals.body(client);
+    if (body == null || !Internals.isBounded(body) || !Internals.keepingAlive(client)) {
+      return false;
+    }
+    ReentrantLock lock = Internals.lockOfBody(body);
+    if (lock == null || !lock.tryLock()) {
+      return false;
+    }
+    try {
+      return Internals.hurry(client, body);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A redirect is about to be followed, and the JDK to close its connection. The body goes the way
+   * that the JDK goes when an application closes one that it has not read.
+   */
+  @Nullable Object redirected(@Nullable Object urlConnection) throws Throwable {
+    Object client = urlConnection == null ? null : Internals.client(urlConnection);
+    PooledConnection connection = directory.of(client);
+    if (urlConnection == null
+        || client == null
+        || connection == null
+        || connection.isClosed()
+        || !Internals.keepingAlive(client)
+        || isBound(client)) {
+      return null;
+    }
+    InputStream body = Internals.input(urlConnection);
+    if (body != null && Internals.isBounded(body)) {
+      body.close();
+    } else if ("0".equals(Internals.responseHeader(urlConnection, "content-length"))) {
+      Internals.finished(client);
+    } else {
+      return null;
+    }
+    Internals.detach(urlConnection);
+    pull(connection, client);
+    return null;
+  }
+
+  /**
+   * What the JDK does inside a hook is not itself hooked: a connection that came back there is in
+   * the JDK's own cache, or was closed untold.
+   */
+  private void pull(PooledConnection connection, Object client) throws Throwable {
+    Object taken = Internals.takeFromJdk(client);
+    if (taken != null && !keep(taken)) {
+      Internals.close(taken);
+      PooledConnection other = directory.of(taken);
+      if (other != null) {
+        other.closed(CloseReason.ERROR);
+      }
+    }
+    Socket socket = Internals.socket(client);
+    if (socket == null || socket.isClosed()) {
+      connection.closed(CloseReason.ERROR);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package io.poolingagent.client.urlconnection;
+
+import org.jspecify.annotations.NullMarked;
