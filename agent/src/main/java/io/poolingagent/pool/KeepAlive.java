@@ -90,6 +90,27 @@ public final class KeepAlive {
     }
   }
 
+  /** The server sent this {@code Keep-Alive} header: {@code timeout=5, max=100}. */
+  public void serverHint(String header) {
+    int at = header.indexOf("timeout=");
+    if (at < 0) {
+      return;
+    }
+    long seconds = 0;
+    int digits = 0;
+    for (int i = at + "timeout=".length(); i < header.length() && digits < 9; i++) {
+      char digit = header.charAt(i);
+      if (digit < '0' || digit > '9') {
+        break;
+      }
+      seconds = seconds * 10 + (digit - '0');
+      digits++;
+    }
+    if (digits > 0) {
+      serverHint(seconds);
+    }
+  }
+
   /** A connection that had been idle for so many nanoseconds was found closed by the server. */
   public synchronized void serverClosedIdle(long afterNanos) {
     if (afterNanos < LEAST_NANOS) {

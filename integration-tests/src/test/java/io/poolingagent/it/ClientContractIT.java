@@ -330,7 +330,7 @@ abstract class ClientContractIT {
 
   @Test
   void web_sockets_work_as_before() {
-    assumeTrue(!library().name().equals("okhttp-3.0.0"), "WebSockets came with 3.5");
+    assumeTrue(library().speaksWebSocket(), "this version knows no WebSockets");
     try (Upstream upstream = Upstream.http()) {
       agent.fetch(upstream.url("/warm")).clients(3).go();
       for (int i = 0; i < 2; i++) {
@@ -514,11 +514,20 @@ abstract class ClientContractIT {
     try (Upstream upstream = upstream(scheme)) {
       for (String method : List.of("GET", "POST", "GET")) {
         Outcome first = agent.fetch(upstream.url("/more")).one();
-        assertThat(first.body()).as(first.toString()).isEqualTo("ok");
+        if (readsBeyondAnAnswer()) {
+          assertThat(first.body()).as(first.toString()).startsWith("ok");
+        } else {
+          assertThat(first.body()).as(first.toString()).isEqualTo("ok");
+        }
         Outcome next = agent.fetch(upstream.url("/next")).method(method).one();
         assertThat(next.body()).as(next.toString()).startsWith(method + " /next");
       }
     }
+  }
+
+  /** Whether the library, by itself, reads more of a body than the server said there would be. */
+  boolean readsBeyondAnAnswer() {
+    return false;
   }
 
   @Test
@@ -717,8 +726,7 @@ abstract class ClientContractIT {
 
   @Test
   void a_client_library_that_is_switched_off_is_left_alone() {
-    String name = library().name().startsWith("okhttp") ? "okhttp3" : "jdk";
-    try (App app = library().withAgent("clients." + name + ".enabled=false");
+    try (App app = library().withAgent("clients." + library().setting() + ".enabled=false");
         Upstream upstream = Upstream.https()) {
       assertThat(app.fetch(upstream.url("/echo")).clients(5).go()).allMatch(Outcome::ok);
       assertThat(upstream.connections()).isEqualTo(5);

@@ -20,12 +20,35 @@ public record ClientLibrary(String name, String program, JavaHome java) {
     return new ClientLibrary("jdk", "io.poolingagent.app.jdk.JdkProgram", JavaHome.of(feature));
   }
 
+  /** {@code HttpURLConnection} of this JDK. */
+  public static ClientLibrary urlConnection(int feature) {
+    return new ClientLibrary(
+        "urlconnection",
+        "io.poolingagent.app.urlconnection.UrlConnectionProgram",
+        JavaHome.of(feature));
+  }
+
+  /** Its name in the agent's settings. */
+  public String setting() {
+    return name.startsWith("okhttp") ? "okhttp3" : name;
+  }
+
+  /** Whether it is a part of the JDK, so that there is no jar of it. */
+  private boolean ofJdk() {
+    return name.equals("jdk") || name.equals("urlconnection");
+  }
+
   /**
    * Tells whether the library speaks HTTP/2 on this JDK: OkHttp before 3.3 knew ALPN only by a jar
    * on the boot class path.
    */
   public boolean speaksHttp2() {
-    return !name.equals("okhttp-3.0.0");
+    return !name.equals("okhttp-3.0.0") && !name.equals("urlconnection");
+  }
+
+  /** Tells whether the library knows WebSockets: OkHttp since 3.5, and the JDK's new client. */
+  public boolean speaksWebSocket() {
+    return !name.equals("okhttp-3.0.0") && !name.equals("urlconnection");
   }
 
   /** Starts to describe the application; the test CA is its default trust. */
@@ -41,7 +64,7 @@ public record ClientLibrary(String name, String program, JavaHome java) {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    } else if (!name.equals("jdk")) {
+    } else if (!ofJdk()) {
       throw new IllegalStateException("no client library at " + jars + ": build this module first");
     }
     return builder;

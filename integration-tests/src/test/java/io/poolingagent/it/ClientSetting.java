@@ -56,6 +56,13 @@ public record ClientSetting(
           never("authenticator", "A", "B"),
           never("cookies", "A", "B"));
 
+  /** Of {@code HttpURLConnection}. */
+  static final List<ClientSetting> URL_CONNECTION =
+      List.of(
+          shared("trust", "certificate", "all", "certificate"),
+          shared("verifier", "A", "B"),
+          shared("authenticator", "A", "B"));
+
   @Override
   public String toString() {
     return name;

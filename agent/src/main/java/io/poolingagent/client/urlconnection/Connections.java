@@ -10,6 +10,7 @@ import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -132,9 +133,11 @@ final class Connections implements NativePool {
   boolean giveBack(PooledConnection connection, Object client, long now) throws Throwable {
     Route route = connection.route;
     int seconds = Internals.keepAliveSeconds(client);
-    if (seconds > 0) {
-      route.destination.keepAlive().serverHint(seconds);
-    } else {
+    String said = keepAliveHeader(connection);
+    if (said != null) {
+      route.destination.keepAlive().serverHint(said);
+    }
+    if (seconds <= 0) {
       int user = Internals.userKeepAliveSeconds(Internals.usingProxy(client));
       connection.userIdleNanos = user < 0 ? -1 : TimeUnit.SECONDS.toNanos(user);
     }
@@ -153,6 +156,13 @@ final class Connections implements NativePool {
     connection.client = client;
     close(connection, reason);
     return false;
+  }
+
+  /** The JDK reads it only beside "Connection: keep-alive", which is old-fashioned. */
+  private static @Nullable String keepAliveHeader(PooledConnection connection) throws Throwable {
+    WeakReference<Object> reference = connection.user;
+    Object user = reference == null ? null : reference.get();
+    return user == null ? null : Internals.responseHeader(user, "Keep-Alive");
   }
 
   private @Nullable CloseReason whyNotKeep(PooledConnection connection, int seconds, long now) {

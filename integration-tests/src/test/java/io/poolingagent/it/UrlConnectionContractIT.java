@@ -1,0 +1,58 @@
+package io.poolingagent.it;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** The contract for {@code HttpURLConnection} and {@code HttpsURLConnection}. */
+class UrlConnectionContractIT {
+
+  @Nested
+  class Java17 extends UrlConnectionContract {
+    @Override
+    ClientLibrary library() {
+      return ClientLibrary.urlConnection(17);
+    }
+  }
+
+  @Nested
+  class Java25 extends UrlConnectionContract {
+    @Override
+    ClientLibrary library() {
+      return ClientLibrary.urlConnection(25);
+    }
+  }
+
+  abstract static class UrlConnectionContract extends ClientContractIT {
+
+    @Override
+    List<ClientSetting> settings() {
+      return ClientSetting.URL_CONNECTION;
+    }
+
+    @Override
+    Map<String, String> irrelevantSettings() {
+      return Map.of("connectTimeout", "5000", "redirects", "false", "streaming", "true");
+    }
+
+    @Override
+    int clientsBeforeSharing() {
+      return 0;
+    }
+
+    @Override
+    String acquireTimeoutException() {
+      return "java.net.SocketTimeoutException";
+    }
+
+    @Override
+    String http2Name() {
+      return "HTTP_2";
+    }
+
+    @Override
+    boolean readsBeyondAnAnswer() {
+      return true;
+    }
+  }
+}
