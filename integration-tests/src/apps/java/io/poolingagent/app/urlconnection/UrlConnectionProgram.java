@@ -30,8 +30,13 @@ public final class UrlConnectionProgram implements Library {
 
   private UrlConnectionProgram() {}
 
-  /** Runs the command loop. */
+  /** Sets the property that {@code app.property} names, as applications do, and runs commands. */
   public static void main(String[] arguments) throws IOException {
+    String property = System.getProperty("app.property");
+    if (property != null) {
+      int equals = property.indexOf('=');
+      System.setProperty(property.substring(0, equals), property.substring(equals + 1));
+    }
     Program.run(new UrlConnectionProgram());
   }
 

@@ -23,6 +23,10 @@ import java.util.function.ToLongFunction;
  *   okhttp-4.12.0,jdk-25 http,https,h2 rounds=5 millis=3000
  * }</pre>
  *
+ * <p>{@code urlconnection-17} is {@code HttpURLConnection} on that JDK used well; with {@code -all}
+ * or {@code -certificate} behind it, the application trusts everything or one certificate, and
+ * makes an SSLContext for that per request or keeps its factory.
+ *
  * <p>Further options:
  *
  * <ul>
@@ -126,11 +130,21 @@ public final class Bench {
   }
 
   private App start(String library, Kind kind) {
+    String[] parts = library.split("-");
     ClientLibrary client =
-        library.startsWith("jdk-")
-            ? ClientLibrary.jdk(Integer.parseInt(library.substring(4)))
-            : ClientLibrary.okHttp(library.substring(library.indexOf('-') + 1));
-    String[] flags = options.list("flags");
+        switch (parts[0]) {
+          case "jdk" -> ClientLibrary.jdk(Integer.parseInt(parts[1]));
+          case "urlconnection" -> ClientLibrary.urlConnection(Integer.parseInt(parts[1]));
+          default -> ClientLibrary.okHttp(library.substring(library.indexOf('-') + 1));
+        };
+    List<String> flags = new ArrayList<>(List.of(options.list("flags")));
+    if (parts[0].equals("urlconnection")) {
+      flags.add("-Dapp.trust=" + (parts.length > 2 ? parts[2] : "default"));
+    }
+    return start(client, kind, flags.toArray(new String[0]));
+  }
+
+  private App start(ClientLibrary client, Kind kind, String[] flags) {
     boolean agent = kind.agent && !options.flag("placebo");
     return agent ? client.withAgent(options.list("agent"), flags) : client.withoutAgent(flags);
   }

@@ -1,0 +1,259 @@
+package io.poolingagent.it.urlconnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.it.App;
+import io.poolingagent.it.ClientLibrary;
+import io.poolingagent.it.Outcome;
+import io.poolingagent.it.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What defeats the JDK's own reuse of connections is repaired, and the application sees what it
+ * sees without the agent; what the user has set is kept to. Connections are counted at the server.
+ * The contract that holds for every library is tested elsewhere.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class UrlConnectionIT {
+  private static final String[] NONE = {};
+
+  /** A way of using connections, five times; on how many connections it then travels. */
+  record Habit(int jdk, String name, String path, int without) {
+    @Override
+    public String toString() {
+      return name + " " + path + " on " + jdk;
+    }
+  }
+
+  static List<Habit> habits() {
+    List<Habit> all = new ArrayList<>();
+    for (int jdk : new int[] {17, 25}) {
+      all.add(new Habit(jdk, "drain", "/echo", 1));
+      all.add(new Habit(jdk, "status", "/echo", 5));
+      all.add(new Habit(jdk, "status", "/chunked", 5));
+      all.add(new Habit(jdk, "status-then-body", "/echo", 5));
+      all.add(new Habit(jdk, "status-then-body", "/chunked", 5));
+      all.add(new Habit(jdk, "status-disconnect", "/echo", 5));
+      all.add(new Habit(jdk, "read-disconnect", "/echo", 5));
+      all.add(new Habit(jdk, "read-disconnect", "/chunked", 5));
+      all.add(new Habit(jdk, "error-unread", "/status/404", 5));
+      all.add(new Habit(jdk, "error-unread", "/status/500", 5));
+      all.add(new Habit(jdk, "error-disconnect", "/status/404", 5));
+      all.add(new Habit(jdk, "drain", "/redirect/0", 6));
+      all.add(new Habit(jdk, "drain", "/moved", 6));
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("habits")
+  void a_habit_that_costs_a_connection_for_each_request_costs_one_for_all(Habit habit) {
+    ClientLibrary library = ClientLibrary.urlConnection(habit.jdk());
+    try (App naked = library.withoutAgent();
+        App agent = library.withAgent();
+        Upstream before = upstream();
+        Upstream after = upstream()) {
+      List<String> expected = naked.fetch(before.url(habit.path())).special(habit.name());
+      List<String> seen = agent.fetch(after.url(habit.path())).special(habit.name());
+
+      assertThat(seen).isEqualTo(expected);
+      assertThat(before.connections()).as("connections without the agent").isEqualTo(habit.without());
+      assertThat(after.connections()).as("connections with the agent").isEqualTo(1);
+      agent.jvm().checkAgentErrors();
+    }
+  }
+
+  /** Answers in chunks, and redirects without a body, beside what it always does. */
+  private static Upstream upstream() {
+    return Upstream.builder()
+        .script(
+            exchange -> {
+              String target = exchange.request().target();
+              if (target.equals("/chunked")) {
+                exchange.raw(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nall\r\n0\r\n\r\n"
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              } else if (target.equals("/moved")) {
+                exchange.respond(301, "", "Location: /echo");
+              } else if (target.startsWith("/redirect")) {
+                exchange.respond(302, "moved", "Location: /echo");
+              } else if (target.startsWith("/status")) {
+                exchange.respond(Integer.parseInt(target.substring("/status/".length())), "no");
+              } else {
+                exchange.respond(200, "all of it");
+              }
+            })
+        .start();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void factories_made_anew_share_whether_they_trust_everything_or_one_certificate(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        Upstream upstream = Upstream.https()) {
+      for (String trust : List.of("all", "certificate", "default")) {
+        int before = upstream.connections();
+        assertThat(app.fetch(upstream.url("/x")).config("trust", trust).clients(10).go())
+            .allMatch(Outcome::ok);
+        assertThat(upstream.connections() - before).as(trust).isEqualTo(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void factories_of_one_context_share(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        Upstream upstream = Upstream.https()) {
+      assertThat(app.fetch(upstream.url("/x")).config("sslContext", "one").clients(10).go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void who_verifies_strictly_never_rides_on_the_connection_of_who_does_not(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        Upstream upstream = Upstream.https()) {
+      // The certificate does not name this host, so that the verifier decides.
+      String url = upstream.url("127.0.0.2", "/x");
+      for (int i = 0; i < 3; i++) {
+        assertThat(app.fetch(url).config("verifier", "lax").one().ok()).isTrue();
+        assertThat(app.fetch(url).config("verifier", "strict").one().exception())
+            .isEqualTo("java.io.IOException");
+        assertThat(app.fetch(url).one().exception())
+            .isEqualTo("javax.net.ssl.SSLHandshakeException");
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- what the user has set
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void who_switched_keep_alive_off_has_it_off(int jdk) {
+    try (App app =
+            ClientLibrary.urlConnection(jdk).withAgent(NONE, new String[] {"-Dhttp.keepAlive=false"});
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/x")).clients(5).go()).allMatch(Outcome::ok);
+      assertThat(upstream.connections()).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void properties_set_in_main_are_in_time(int jdk) {
+    for (String property : List.of("http.keepAlive=false", "http.keepAlive.time.server=0")) {
+      try (App app =
+              ClientLibrary.urlConnection(jdk)
+                  .withAgent(NONE, new String[] {"-Dapp.property=" + property});
+          Upstream upstream = Upstream.http()) {
+        assertThat(app.fetch(upstream.url("/x")).clients(5).go()).allMatch(Outcome::ok);
+        assertThat(upstream.connections()).as(property).isEqualTo(5);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void who_allows_two_idle_connections_has_two(int jdk) {
+    try (App app =
+            ClientLibrary.urlConnection(jdk)
+                .withAgent(NONE, new String[] {"-Dapp.property=http.maxConnections=2"});
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/delay/300")).clients(8).threads(8).go())
+          .allMatch(Outcome::ok);
+      upstream.awaitOpen(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void who_says_nothing_has_more_than_five_idle_connections(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        Upstream upstream = Upstream.http()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(app.fetch(upstream.url("/delay/300")).clients(12).threads(12).go())
+            .allMatch(Outcome::ok);
+      }
+      assertThat(upstream.connections()).isEqualTo(12);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void idle_connections_outlive_the_five_seconds_of_the_jdk_unless_the_user_says_so(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        App user =
+            ClientLibrary.urlConnection(jdk)
+                .withAgent(NONE, new String[] {"-Dhttp.keepAlive.time.server=2"});
+        Upstream one = Upstream.http();
+        Upstream two = Upstream.http()) {
+      app.fetch(one.url("/x")).go();
+      user.fetch(two.url("/x")).go();
+      two.awaitOpen(0); // after two seconds, while the other one is still there
+      Upstream.pause(4_000);
+      app.fetch(one.url("/x")).go();
+      assertThat(one.connections()).isEqualTo(1);
+    }
+  }
+
+  // ---------------------------------------------------------------- never another answer
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void streamed_posts_reuse_a_connection_and_are_delivered_once(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        Upstream upstream = Upstream.https()) {
+      assertThat(
+              app.fetch(upstream.url("/x"))
+                  .config("streaming", "true")
+                  .method("POST")
+                  .clients(10)
+                  .go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.connections()).isEqualTo(1);
+      assertThat(upstream.requests("POST")).isEqualTo(10);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void a_connection_that_a_server_knows_as_a_user_is_left_to_the_jdk(int jdk) {
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+        Upstream upstream = Upstream.https()) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(
+                app.fetch(upstream.url("/x")).header("Authorization", "Negotiate user" + i).one().ok())
+            .isTrue();
+      }
+      assertThat(upstream.connections()).as("a fresh factory each, as without the agent").isEqualTo(5);
+      assertThat(app.fetch(upstream.url("/x")).one().ok()).isTrue();
+      assertThat(upstream.connections()).isEqualTo(6);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void a_failed_handshake_gives_its_permit_back(int jdk) {
+    try (App app =
+            ClientLibrary.urlConnection(jdk)
+                .withAgent("max-connections-per-host=1", "acquire-timeout=1s");
+        Upstream upstream = Upstream.https()) {
+      String url = upstream.url("127.0.0.2", "/x");
+      for (int i = 0; i < 4; i++) {
+        assertThat(app.fetch(url).one().exception())
+            .isEqualTo("javax.net.ssl.SSLHandshakeException");
+      }
+    }
+  }
+}
