@@ -224,7 +224,8 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  static void pause(long millis) {
+  /** Sleeps. */
+  public static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -43,6 +43,7 @@ class MarketReportTest {
     "JDK, HTTP, 0",
     "JDK, H1, 1",
     "JDK, H2, 1",
+    "URLCONNECTION, H1, 1",
   })
   void aClientPerRequestOpensAConnectionPerRequest(
       ClientLibrary library, Protocol protocol, int handshakes) throws Exception {
@@ -58,7 +59,16 @@ class MarketReportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"OKHTTP, HTTP", "OKHTTP, H1", "OKHTTP, H2", "JDK, HTTP", "JDK, H1", "JDK, H2"})
+  @CsvSource({
+    "OKHTTP, HTTP",
+    "OKHTTP, H1",
+    "OKHTTP, H2",
+    "JDK, HTTP",
+    "JDK, H1",
+    "JDK, H2",
+    "URLCONNECTION, HTTP",
+    "URLCONNECTION, H1",
+  })
   void aKeptClientOpensOneConnection(ClientLibrary library, Protocol protocol) throws Exception {
     UpstreamCounts before = upstream.counts();
     MarketReport report = report(library, ClientStyle.SHARED, false, protocol);

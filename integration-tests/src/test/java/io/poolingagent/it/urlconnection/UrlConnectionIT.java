@@ -6,11 +6,16 @@ import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.Upstream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@SuppressWarnings("NullAway.Init") // JUnit sets the folder
 class UrlConnectionIT {
   private static final String[] NONE = {};
+  private static final String ANOTHER_NAME = "another.test";
+
+  @TempDir private Path folder;
 
   /** A way of using connections, five times; on how many connections it then travels. */
   record Habit(int jdk, String name, String path, int without) {
@@ -65,7 +74,9 @@ class UrlConnectionIT {
       List<String> seen = agent.fetch(after.url(habit.path())).special(habit.name());
 
       assertThat(seen).isEqualTo(expected);
-      assertThat(before.connections()).as("connections without the agent").isEqualTo(habit.without());
+      assertThat(before.connections())
+          .as("connections without the agent")
+          .isEqualTo(habit.without());
       assertThat(after.connections()).as("connections with the agent").isEqualTo(1);
       agent.jvm().checkAgentErrors();
     }
@@ -119,13 +130,22 @@ class UrlConnectionIT {
     }
   }
 
+  /** Lets the application find the server under a name that is not in its certificate. */
+  private String[] knowingAnotherName() {
+    try {
+      Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + ANOTHER_NAME);
+      return new String[] {"-Djdk.net.hosts.file=" + hosts};
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {17, 25})
   void who_verifies_strictly_never_rides_on_the_connection_of_who_does_not(int jdk) {
-    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent(NONE, knowingAnotherName());
         Upstream upstream = Upstream.https()) {
-      // The certificate does not name this host, so that the verifier decides.
-      String url = upstream.url("127.0.0.2", "/x");
+      String url = upstream.url(ANOTHER_NAME, "/x");
       for (int i = 0; i < 3; i++) {
         assertThat(app.fetch(url).config("verifier", "lax").one().ok()).isTrue();
         assertThat(app.fetch(url).config("verifier", "strict").one().exception())
@@ -142,7 +162,8 @@ class UrlConnectionIT {
   @ValueSource(ints = {17, 25})
   void who_switched_keep_alive_off_has_it_off(int jdk) {
     try (App app =
-            ClientLibrary.urlConnection(jdk).withAgent(NONE, new String[] {"-Dhttp.keepAlive=false"});
+            ClientLibrary.urlConnection(jdk)
+                .withAgent(NONE, new String[] {"-Dhttp.keepAlive=false"});
         Upstream upstream = Upstream.http()) {
       assertThat(app.fetch(upstream.url("/x")).clients(5).go()).allMatch(Outcome::ok);
       assertThat(upstream.connections()).isEqualTo(5);
@@ -233,10 +254,15 @@ class UrlConnectionIT {
         Upstream upstream = Upstream.https()) {
       for (int i = 0; i < 5; i++) {
         assertThat(
-                app.fetch(upstream.url("/x")).header("Authorization", "Negotiate user" + i).one().ok())
+                app.fetch(upstream.url("/x"))
+                    .header("Authorization", "Negotiate user" + i)
+                    .one()
+                    .ok())
             .isTrue();
       }
-      assertThat(upstream.connections()).as("a fresh factory each, as without the agent").isEqualTo(5);
+      assertThat(upstream.connections())
+          .as("a fresh factory each, as without the agent")
+          .isEqualTo(5);
       assertThat(app.fetch(upstream.url("/x")).one().ok()).isTrue();
       assertThat(upstream.connections()).isEqualTo(6);
     }
@@ -245,11 +271,10 @@ class UrlConnectionIT {
   @ParameterizedTest
   @ValueSource(ints = {17, 25})
   void a_failed_handshake_gives_its_permit_back(int jdk) {
-    try (App app =
-            ClientLibrary.urlConnection(jdk)
-                .withAgent("max-connections-per-host=1", "acquire-timeout=1s");
+    String[] settings = {"max-connections-per-host=1", "acquire-timeout=1s"};
+    try (App app = ClientLibrary.urlConnection(jdk).withAgent(settings, knowingAnotherName());
         Upstream upstream = Upstream.https()) {
-      String url = upstream.url("127.0.0.2", "/x");
+      String url = upstream.url(ANOTHER_NAME, "/x");
       for (int i = 0; i < 4; i++) {
         assertThat(app.fetch(url).one().exception())
             .isEqualTo("javax.net.ssl.SSLHandshakeException");

@@ -10,7 +10,9 @@ public enum ClientLibrary {
   /** OkHttp 3, 4 or 5. */
   OKHTTP(OkHttpCalls::new),
   /** {@code java.net.http.HttpClient}. */
-  JDK(JdkCalls::new);
+  JDK(JdkCalls::new),
+  /** {@code java.net.HttpURLConnection}. */
+  URLCONNECTION(UrlConnectionCalls::new);
 
   private final BiFunction<ClientStyle, Boolean, HttpCalls> calls;
 

@@ -14,7 +14,8 @@ enum DemoClient {
   OKHTTP3(ClientLibrary.OKHTTP),
   OKHTTP4(ClientLibrary.OKHTTP),
   OKHTTP5(ClientLibrary.OKHTTP),
-  JDK(ClientLibrary.JDK);
+  JDK(ClientLibrary.JDK),
+  URLCONNECTION(ClientLibrary.URLCONNECTION);
 
   private final ClientLibrary library;
 
@@ -27,7 +28,7 @@ enum DemoClient {
   }
 
   boolean hasJars() {
-    return library != ClientLibrary.JDK;
+    return library != ClientLibrary.JDK && library != ClientLibrary.URLCONNECTION;
   }
 
   /**
@@ -37,7 +38,8 @@ enum DemoClient {
    */
   String title(Path jars) throws IOException {
     if (!hasJars()) {
-      return "java.net.http of JDK " + Runtime.version().feature();
+      String name = library == ClientLibrary.JDK ? "java.net.http" : "HttpURLConnection";
+      return name + " of JDK " + Runtime.version().feature();
     }
     try (Stream<Path> files = Files.list(jars)) {
       return files
