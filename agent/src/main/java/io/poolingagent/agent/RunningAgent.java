@@ -22,7 +22,8 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   private final Clock clock = Clock.system();
   private final Errors errors = new Errors();
   private final TlsIdentities tls =
-      new TlsIdentities(field -> NeverRead.isNeverRead(field)); // no method reference, which would load it now
+      new TlsIdentities(
+          field -> NeverRead.isNeverRead(field)); // no method reference, which would load it now
   private final Audit audit;
   private final Pools pools;
   private final String version;

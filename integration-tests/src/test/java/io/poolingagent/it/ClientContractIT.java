@@ -72,6 +72,16 @@ abstract class ClientContractIT {
     }
   }
 
+  /** The application that runs under the agent. */
+  App agent() {
+    return agent;
+  }
+
+  /** The same application without. */
+  App naked() {
+    return naked;
+  }
+
   @AfterEach
   void theAgentSwallowedNoError() {
     agent.jvm().checkAgentErrors();

@@ -1,8 +1,12 @@
 package io.poolingagent.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The contract for OkHttp: lowest, middle and newest. */
 class OkHttpContractIT {
@@ -76,6 +80,25 @@ class OkHttpContractIT {
     @Override
     String http2Name() {
       return "h2";
+    }
+
+    @Test
+    void event_listeners_are_told_what_a_client_with_an_open_connection_tells() {
+      assumeFalse(library().name().equals("okhttp-3.0.0"), "this version knows no event listeners");
+      List<String> told;
+      try (Upstream upstream = Upstream.https()) {
+        naked().fetch(upstream.url("/echo")).keep("listened").one();
+        told = naked().fetch(upstream.url("/echo")).use("listened").special("events");
+      } finally {
+        naked().forget("listened");
+      }
+      try (Upstream upstream = Upstream.https()) {
+        agent().fetch(upstream.url("/echo")).one();
+        assertThat(agent().fetch(upstream.url("/echo")).special("events"))
+            .isEqualTo(told)
+            .contains("connectionAcquired", "connectionReleased", "callEnd")
+            .doesNotContain("connectStart");
+      }
     }
   }
 }

@@ -17,8 +17,11 @@ final class Lease {
   final boolean idempotent;
   final boolean bound;
 
-  /** Null where the version does not tell (up to 3.8). */
-  final @Nullable Call call;
+  /**
+   * Null where the version does not tell (up to 3.8), and after the lease: the connection knows its
+   * lease, and must not keep a call alive that the application has dropped.
+   */
+  @Nullable Call call;
 
   /** The lease around this one: a network interceptor may make a call of its own. */
   final @Nullable Lease outer;

@@ -189,6 +189,7 @@ final class Leases {
     Throwable thrown = (Throwable) values[values.length - 2];
     Object returned = values[values.length - 3];
     current.set(lease.outer);
+    lease.call = null;
     lease.closeUnfit();
     lease.releasePermit();
     if (thrown != null && !lease.connected && lease.connectingSinceNanos != 0) {

@@ -1,5 +1,7 @@
 package io.poolingagent.app.okhttp;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +77,16 @@ final class OkHttpSpecials {
           @Override
           public void callStart(Call call) {
             seen.add("callStart");
+          }
+
+          @Override
+          public void dnsStart(Call call, String host) {
+            seen.add("dnsStart");
+          }
+
+          @Override
+          public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+            seen.add("connectStart");
           }
 
           @Override
