@@ -185,7 +185,7 @@ final class DefaultTls {
       known.factory = built; // 3.0 has no trust manager to be told of
     }
     SSLSocketFactory own =
-        known.factoryFor(key.poolKey(null, canonical(key.certificatePinner)), built);
+        known.factoryFor(key.poolKey(false, canonical(key.certificatePinner)), built);
     if (known.plain == null && key.isPlain()) {
       known.plainFactory = own;
       known.plain = key;

@@ -1,6 +1,7 @@
 package io.poolingagent.client.okhttp3;
 
 import io.poolingagent.pool.PoolKey;
+import io.poolingagent.tls.TlsIdentities;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Key {
 
   final Dns dns;
   final SocketFactory socketFactory;
+  private final TlsIdentities identities;
   final @Nullable SSLSocketFactory sslSocketFactory;
   final @Nullable HostnameVerifier hostnameVerifier;
   final @Nullable CertificatePinner certificatePinner;
@@ -53,12 +55,14 @@ final class Key {
   final @Nullable Proxy proxy;
   final int pingIntervalMillis;
 
-  // Read when it is needed, before the key is published.
+  // Read when they are needed, before the key is published.
+  private @Nullable PoolKey tls;
   private @Nullable String proxyProperties;
   private boolean proxyPropertiesRead;
 
   /** The part of a client that matters to connections for http or for https. */
-  Key(OkHttpClient client, boolean https, int pingIntervalMillis) {
+  Key(OkHttpClient client, boolean https, int pingIntervalMillis, TlsIdentities identities) {
+    this.identities = identities;
     this.dns = client.dns();
     this.socketFactory = client.socketFactory();
     this.sslSocketFactory = https ? client.sslSocketFactory() : null;
@@ -73,7 +77,8 @@ final class Key {
   }
 
   /** The same for the address that OkHttp has made of a client and a URL. */
-  Key(Address address, int pingIntervalMillis) {
+  Key(Address address, int pingIntervalMillis, TlsIdentities identities) {
+    this.identities = identities;
     this.dns = address.dns();
     this.socketFactory = address.socketFactory();
     this.sslSocketFactory = address.sslSocketFactory();
@@ -89,9 +94,27 @@ final class Key {
 
   /** Whether clients with these two keys may use each other's connections. */
   boolean same(Key other) throws ReflectiveOperationException {
-    return sslSocketFactory == other.sslSocketFactory
+    return sameTls(other)
         && sameButForTls(other)
         && Objects.equals(proxyProperties(), other.proxyProperties());
+  }
+
+  /**
+   * Whether both authenticate and trust alike, by what is in their factories and not by which they
+   * are: "trust this certificate" is mostly built anew for each client. Also of one factory twice,
+   * for its context may have been initialised anew in between.
+   */
+  boolean sameTls(Key other) {
+    return tls().equals(other.tls());
+  }
+
+  private PoolKey tls() {
+    PoolKey known = tls;
+    if (known == null) {
+      known = identities.of(sslSocketFactory);
+      tls = known;
+    }
+    return known;
   }
 
   /** Whether two keys differ in nothing but the socket factory for TLS and today's proxies. */
@@ -100,7 +123,7 @@ final class Key {
         && socketFactory == other.socketFactory
         && proxyAuthenticator == other.proxyAuthenticator
         && pingIntervalMillis == other.pingIntervalMillis
-        && interchangeable(hostnameVerifier, other.hostnameVerifier)
+        && sameVerifier(other)
         && interchangeable(proxySelector, other.proxySelector)
         && Objects.equals(proxy, other.proxy)
         && protocols.equals(other.protocols)
@@ -111,15 +134,15 @@ final class Key {
   /**
    * The same as a key of the domain.
    *
-   * @param factory the socket factory for TLS, or null to leave it out
+   * @param withTls whether the socket factory for TLS is to be in it
    * @param pinner the one that stands for all that pin the same
    */
-  PoolKey poolKey(@Nullable SSLSocketFactory factory, @Nullable CertificatePinner pinner) {
+  PoolKey poolKey(boolean withTls, @Nullable CertificatePinner pinner) {
     return PoolKey.builder(Adapter.CLIENT)
         .identity("dns", dns)
         .identity("socketFactory", socketFactory)
-        .identity("sslSocketFactory", factory)
-        .config("hostnameVerifier", hostnameVerifier)
+        .key("sslSocketFactory", withTls ? tls() : null)
+        .key("hostnameVerifier", identities.of(hostnameVerifier))
         .identity("certificatePinner", pinner)
         .identity("proxyAuthenticator", proxyAuthenticator)
         .value("protocols", protocols.toString())
@@ -147,6 +170,11 @@ final class Key {
     }
     ClassLoader loader = part.getClass().getClassLoader();
     return loader == null || part.getClass().getName().startsWith("okhttp3.");
+  }
+
+  private boolean sameVerifier(Key other) {
+    return hostnameVerifier == other.hostnameVerifier
+        || identities.of(hostnameVerifier).equals(identities.of(other.hostnameVerifier));
   }
 
   /** The same object, or two of one class without any state: see {@link PoolKey.Builder#config}. */

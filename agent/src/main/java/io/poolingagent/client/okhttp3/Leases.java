@@ -125,6 +125,9 @@ final class Leases {
       return null;
     }
     Connection connection = (Connection) values[0];
+    if (!pool.key.sameTls(key(connection.route().address()))) {
+      internals.retire(connection); // its context was initialised anew since the call began
+    }
     long now = context.clock().nanoTime();
     Origin origin = origin(connection.route().address().url());
     PooledConnection pooled =
@@ -275,7 +278,7 @@ final class Leases {
       }
     } else if (calls > 0
         || internals.retired(connection.connection)
-        || !new Key(own, 0).same(new Key(address, 0))) {
+        || !key(own).same(key(address))) {
       return false;
     }
     return connection.pool.fit(connection, current.get());
@@ -291,6 +294,10 @@ final class Leases {
   private @Nullable Object ownPool(@Nullable Call call) throws Throwable {
     OkHttpClient client = call == null ? null : internals.client(call);
     return client == null ? null : internals.nativePool(client.connectionPool());
+  }
+
+  private Key key(Address address) {
+    return new Key(address, 0, context.tls());
   }
 
   /** Up to 3.5 a pooled connection is judged when a call has it already. */
@@ -329,7 +336,7 @@ final class Leases {
     boolean answer =
         a.url().host().equals(b.url().host())
             && a.url().port() == b.url().port()
-            && new Key(a, 0).same(new Key(b, 0));
+            && key(a).same(key(b));
     return answer == nativeAnswer ? null : (Object) answer;
   }
 

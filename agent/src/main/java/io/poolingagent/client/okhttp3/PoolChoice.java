@@ -142,12 +142,13 @@ final class PoolChoice {
       boolean https = request.url().isHttps();
       return https && !speaksTls(client)
           ? null
-          : new Key(client, https, internals.pingIntervalMillis(client));
+          : new Key(client, https, internals.pingIntervalMillis(client), context.tls());
     }
     Address address = (Address) values[1];
     OkHttpClient client =
         values.length > 3 && values[2] instanceof Call ? internals.client((Call) values[2]) : null;
-    return new Key(address, client == null ? 0 : internals.pingIntervalMillis(client));
+    return new Key(
+        address, client == null ? 0 : internals.pingIntervalMillis(client), context.tls());
   }
 
   /** A client for cleartext only has no socket factory, and since 4.0 throws when asked for it. */
@@ -166,7 +167,7 @@ final class PoolChoice {
    */
   @Nullable SSLSocketFactory tlsFor(OkHttpClient client, SSLSocketFactory built, DefaultTls tls)
       throws Throwable {
-    Key key = new Key(client, true, internals.pingIntervalMillis(client));
+    Key key = new Key(client, true, internals.pingIntervalMillis(client), context.tls());
     SSLSocketFactory plain = tls.plainFactory(key);
     if (plain != null) {
       return plain == built ? null : plain;
@@ -220,7 +221,7 @@ final class PoolChoice {
   }
 
   private @Nullable SharedConnections newPool(Key key) throws Throwable {
-    PoolKey poolKey = key.poolKey(key.sslSocketFactory, canonical(key.certificatePinner));
+    PoolKey poolKey = key.poolKey(true, canonical(key.certificatePinner));
     for (SharedPool other : registry.all()) {
       String part = other.key().onlyDifference(poolKey);
       if (part != null) {
