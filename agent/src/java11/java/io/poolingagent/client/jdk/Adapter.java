@@ -12,6 +12,7 @@ import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What the hooks in {@code java.net.http} do; see the package's description. Thread-safe. */
@@ -85,12 +86,12 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.UNVERIFIED_VERSION, "HTTP/3");
       return null;
     }
-    PoolKey key = Key.of(configuration);
+    PoolKey key = Key.of(configuration, context.tls());
     if (!sightings.seenBefore(key) && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
       return null;
     }
-    SharedPool pool = registry.pool(key, () -> lanes(configuration));
+    SharedPool pool = registry.pool(key, () -> lanes(configuration, key));
     if (pool == null) {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
@@ -132,8 +133,12 @@ public final class Adapter implements ClientAdapter {
     }
   }
 
-  private Lanes lanes(Configuration configuration) {
-    return new Lanes(configuration, context.clock(), Internals.GRACEFUL_GOAWAY);
+  private Lanes lanes(Configuration configuration, PoolKey key) {
+    Configuration sealed = configuration.sealed(context.tls());
+    if (!Key.of(sealed, context.tls()).equals(key)) {
+      throw new IllegalStateException("the TLS context is being initialised anew");
+    }
+    return new Lanes(sealed, context.clock(), Internals.GRACEFUL_GOAWAY);
   }
 
   // ---- for the clients
@@ -145,7 +150,8 @@ public final class Adapter implements ClientAdapter {
 
   /** The pool of such clients, made anew if it had left; null if there is no room for it. */
   @Nullable SharedPool pool(Configuration configuration) {
-    return registry.pool(Key.of(configuration), () -> lanes(configuration));
+    PoolKey key = Key.of(configuration, context.tls());
+    return registry.pool(key, () -> lanes(configuration, key));
   }
 
   Destination destination(Origin origin) {
@@ -154,6 +160,11 @@ public final class Adapter implements ClientAdapter {
 
   Clock clock() {
     return context.clock();
+  }
+
+  /** What a context comes to at this moment. */
+  PoolKey tls(SSLContext sslContext) {
+    return context.tls().of(sslContext);
   }
 
   /** A failure of ours after which the request went its own way. */

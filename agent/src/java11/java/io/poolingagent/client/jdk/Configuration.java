@@ -1,5 +1,6 @@
 package io.poolingagent.client.jdk;
 
+import io.poolingagent.tls.TlsIdentities;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.net.Authenticator;
@@ -7,6 +8,7 @@ import java.net.CookieHandler;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Objects;
@@ -78,6 +80,33 @@ final class Configuration {
   static Configuration of(Object builder) throws NoSuchAlgorithmException {
     SSLContext context = (SSLContext) Internals.read(SSL_CONTEXT, builder);
     return new Configuration(builder, context == null ? SSLContext.getDefault() : context);
+  }
+
+  private Configuration(Configuration original, SSLContext context) {
+    cookieHandler = original.cookieHandler;
+    connectTimeout = original.connectTimeout;
+    followRedirects = original.followRedirects;
+    userProxy = original.userProxy;
+    proxy = original.proxy;
+    authenticator = original.authenticator;
+    version = original.version;
+    executor = original.executor;
+    sslContext = context;
+    sslParameters = original.sslParameters;
+    localAddress = original.localAddress;
+  }
+
+  /**
+   * The same for clients that have equal TLS contexts, of which none may change what the others
+   * trust by initialising its own anew.
+   */
+  Configuration sealed(TlsIdentities tls) {
+    try {
+      SSLContext sealed = tls.sealed(sslContext);
+      return sealed == sslContext ? this : new Configuration(this, sealed);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.PoolKey;
+import io.poolingagent.tls.TlsIdentities;
 import java.lang.reflect.Method;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -8,13 +9,15 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clients may share a connection: those whose configurations cannot be told apart. What is
- * opaque (TLS context, executor, cookie handler, proxy selector) counts as equal only if it is the
- * same object. Not in the key: the builder's priority, which no version of the JDK reads.
+ * Which clients may share a connection: those whose configurations cannot be told apart. TLS
+ * contexts are compared by content; what is opaque (executor, cookie handler, proxy selector)
+ * counts as equal only if it is the same object. Not in the key: the builder's priority, which no
+ * version of the JDK reads.
  */
 final class Key {
   private static final Class<?> FIXED_PROXY = ProxySelector.of(null).getClass();
@@ -25,10 +28,10 @@ final class Key {
   private Key() {}
 
   /** The key of a configuration without authenticator. */
-  static PoolKey of(Configuration configuration) {
+  static PoolKey of(Configuration configuration, TlsIdentities tls) {
     PoolKey.Builder key =
         PoolKey.builder("jdk")
-            .identity("sslContext", configuration.sslContext)
+            .key("sslContext", tls.of(configuration.sslContext))
             .value("version", configuration.version)
             .value("followRedirects", configuration.followRedirects)
             .value("connectTimeout", configuration.connectTimeout)
@@ -51,12 +54,11 @@ final class Key {
   }
 
   private static void parameters(PoolKey.Builder key, @Nullable SSLParameters parameters) {
-    boolean opaque =
-        parameters != null
-            && (parameters.getAlgorithmConstraints() != null
-                || !isEmpty(parameters.getSNIMatchers()));
-    key.value("sslParameters", parameters == null || opaque ? null : canonical(parameters));
-    key.identity("opaqueSslParameters", opaque ? parameters : null);
+    key.value("sslParameters", parameters == null ? null : canonical(parameters));
+    key.identity(
+        "algorithmConstraints", parameters == null ? null : parameters.getAlgorithmConstraints());
+    Collection<SNIMatcher> matchers = parameters == null ? null : parameters.getSNIMatchers();
+    key.identity("sniMatchers", matchers == null || matchers.isEmpty() ? null : parameters);
   }
 
   private static String canonical(SSLParameters p) {
@@ -88,9 +90,5 @@ final class Key {
     } catch (NoSuchMethodException olderJdk) {
       return null;
     }
-  }
-
-  private static boolean isEmpty(@Nullable Collection<?> collection) {
-    return collection == null || collection.isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.AcquireTimeoutException;
 import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -48,12 +49,17 @@ final class PooledHttpClient extends HttpClient {
   private final @Nullable ClassLoader contextLoader;
 
   private volatile SharedPool pool;
+
+  /** What the pool authenticates with and trusts. */
+  private volatile PoolKey tls;
+
   private volatile @Nullable HttpClient own;
 
   PooledHttpClient(Configuration configuration, SharedPool pool, Adapter adapter) {
     this.configuration = configuration;
     this.pool = pool;
     this.adapter = adapter;
+    this.tls = adapter.tls(configuration.sslContext);
     this.contextLoader =
         WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
   }
@@ -230,13 +236,16 @@ final class PooledHttpClient extends HttpClient {
 
   private @Nullable SharedPool currentPool() {
     SharedPool current = pool;
-    if (!((Lanes) current.engine()).isClosed()) {
+    // An application may have initialised its context anew, to renew a certificate.
+    PoolKey now = adapter.tls(configuration.sslContext);
+    if (!((Lanes) current.engine()).isClosed() && now.equals(tls)) {
       current.touch(adapter.clock().nanoTime());
       return current;
     }
     SharedPool again = adapter.pool(configuration);
     if (again != null) {
       pool = again;
+      tls = now;
     }
     return again;
   }

@@ -3,6 +3,7 @@ package io.poolingagent.client.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.pool.PoolKey;
+import io.poolingagent.tls.TlsIdentities;
 import java.net.CookieManager;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class KeyTest {
 
   private static PoolKey key(HttpClient.Builder builder) throws GeneralSecurityException {
-    return Key.of(Configuration.of(builder));
+    return Key.of(Configuration.of(builder), new TlsIdentities(field -> false));
   }
 
   private static SSLParameters parameters(UnaryOperator<SSLParameters> change) {
