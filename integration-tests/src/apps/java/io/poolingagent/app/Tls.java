@@ -8,13 +8,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** A TLS context that the application makes itself; it trusts what the JVM trusts. */
+/**
+ * A TLS context that the application makes itself; it trusts what the JVM trusts. No two are equal
+ * by content; {@link TlsContent} makes some that are.
+ */
 public final class Tls {
+  private static final AtomicInteger MADE = new AtomicInteger();
 
   private final SSLContext context;
   private final SSLSocketFactory factory;
@@ -34,6 +39,7 @@ public final class Tls {
       trustManager = (X509TrustManager) managers.getTrustManagers()[0];
       context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
+      context.getClientSessionContext().setSessionTimeout(80_000 - MADE.incrementAndGet());
       factory = context.getSocketFactory();
     } catch (java.io.IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,13 @@ public final class Upstream implements AutoCloseable {
 
   /**
    * A request as it arrived. {@code connection} counts sockets from 1, {@code number} the requests
-   * of that socket from 1.
+   * of that socket from 1; {@code peer} is the name in the client's certificate.
    */
   public record Request(
       int connection,
       int number,
       @Nullable String tlsSession,
+      @Nullable String peer,
       String method,
       String target,
       List<String> headers,
@@ -262,15 +264,17 @@ public final class Upstream implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       String session = null;
+      String peer = null;
       if (socket instanceof SSLSocket secure) {
         secure.startHandshake();
         handshakes.incrementAndGet();
         session = Base64.getEncoder().encodeToString(secure.getSession().getId());
+        peer = peer(secure);
       }
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       for (int number = 1; number <= requestsPerConnection; number++) {
-        Request request = read(socket, in, index, number, session);
+        Request request = read(socket, in, index, number, session, peer);
         if (request == null) {
           return;
         }
@@ -292,9 +296,22 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
+  private static @Nullable String peer(SSLSocket socket) {
+    try {
+      return socket.getSession().getPeerPrincipal().getName();
+    } catch (SSLPeerUnverifiedException none) {
+      return null;
+    }
+  }
+
   /** Reads one request; null when the connection ends, from either side, between requests. */
   private @Nullable Request read(
-      Socket socket, InputStream in, int index, int number, @Nullable String session)
+      Socket socket,
+      InputStream in,
+      int index,
+      int number,
+      @Nullable String session,
+      @Nullable String peer)
       throws IOException {
     in.mark(1);
     socket.setSoTimeout(idleMillis);
@@ -322,9 +339,9 @@ public final class Upstream implements AutoCloseable {
       headers.add(header);
     }
     Request head =
-        new Request(index, number, session, start[0], start[1], List.copyOf(headers), "");
+        new Request(index, number, session, peer, start[0], start[1], List.copyOf(headers), "");
     return new Request(
-        index, number, session, start[0], target(start[1]), head.headers(), body(head, in));
+        index, number, session, peer, start[0], target(start[1]), head.headers(), body(head, in));
   }
 
   /**
@@ -402,6 +419,13 @@ public final class Upstream implements AutoCloseable {
     /** With TLS, certificate for localhost, a.test and b.test. */
     public Builder tls() {
       this.tls = TestTls.server();
+      return this;
+    }
+
+    /** With TLS by this context, asking for a client key. */
+    public Builder mutualTls(SSLContext context) {
+      this.wantClientKey = true;
+      this.tls = context;
       return this;
     }
 

@@ -2,6 +2,7 @@ package io.poolingagent.app.okhttp;
 
 import io.poolingagent.app.Config;
 import io.poolingagent.app.Tls;
+import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,10 +42,10 @@ final class OkHttpConfig {
   private OkHttpConfig() {}
 
   /**
-   * Understands: sslContext, verifier, pins, dns, socketFactory, proxy (host:port), proxySelector,
-   * proxyAuthenticator, authenticator, protocols (1.1), specs, pool (idle connections), ping (ms),
-   * connectTimeout, readTimeout (ms), retry, cookies, redirects. With none it is {@code new
-   * OkHttpClient()}.
+   * Understands: tls, tlsVerifier (descriptions), sslContext, verifier, pins, dns, socketFactory,
+   * proxy (host:port), proxySelector, proxyAuthenticator, authenticator, protocols (1.1), specs,
+   * pool (idle connections), ping (ms), connectTimeout, readTimeout (ms), retry, cookies,
+   * redirects. With none it is {@code new OkHttpClient()}.
    */
   static OkHttpClient newClient(Config config) {
     OkHttpClient.Builder builder = new OkHttpClient.Builder();
@@ -62,6 +63,19 @@ final class OkHttpConfig {
   /** Named as the tests name them. */
   @SuppressWarnings("deprecation")
   private enum Setting {
+    tls {
+      @Override
+      void apply(OkHttpClient.Builder builder, Config config, String value) {
+        TlsContent tls = new TlsContent(value);
+        builder.sslSocketFactory(tls.context().getSocketFactory(), tls.trustManager());
+      }
+    },
+    tlsVerifier {
+      @Override
+      void apply(OkHttpClient.Builder builder, Config config, String value) {
+        builder.hostnameVerifier(TlsContent.verifier(value));
+      }
+    },
     sslContext {
       @Override
       void apply(OkHttpClient.Builder builder, Config config, String value) {

@@ -6,6 +6,7 @@ import io.poolingagent.app.Library;
 import io.poolingagent.app.Program;
 import io.poolingagent.app.Reply;
 import io.poolingagent.app.Tls;
+import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
@@ -36,7 +37,7 @@ public final class JdkProgram implements Library {
   }
 
   /**
-   * Understands: sslContext, tlsVersion, ciphers (one name), proxy (host:port), version (1.1 or 2), executor, authenticator,
+   * Understands: tls (a description), sslContext, tlsVersion, ciphers (one name), proxy (host:port), version (1.1 or 2), executor, authenticator,
    * cookies, redirects, connectTimeout (ms), localAddress (19+). With none it is {@code HttpClient.newHttpClient()}.
    */
   @Override
@@ -45,7 +46,7 @@ public final class JdkProgram implements Library {
     boolean plain = true;
     for (String name :
         new String[] {
-          "sslContext", "sslParameters", "proxy", "version", "executor", "authenticator", "cookies", "redirects", "connectTimeout", "localAddress"
+          "tls", "sslContext", "sslParameters", "proxy", "version", "executor", "authenticator", "cookies", "redirects", "connectTimeout", "localAddress"
         }) {
       String value = config.get(name);
       if (value != null) {
@@ -58,6 +59,9 @@ public final class JdkProgram implements Library {
 
   private static void apply(HttpClient.Builder builder, Config config, String name, String value) throws Exception {
     switch (name) {
+      case "tls":
+        builder.sslContext(new TlsContent(value).context());
+        return;
       case "sslContext":
         builder.sslContext(config.instance(name, Tls.class, Tls::new).context());
         return;

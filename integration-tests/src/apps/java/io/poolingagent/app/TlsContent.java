@@ -1,0 +1,240 @@
+package io.poolingagent.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS context made anew from a description, {@code name=value;...}, as applications do for each
+ * request: stores loaded from their files, factories, managers of classes of its own.
+ *
+ * <ul>
+ *   <li>{@code protocol}: TLS by default
+ *   <li>{@code extra}: the number of a certificate of the JDK's to trust beside the JVM's trust
+ *       store
+ *   <li>{@code manager}: {@code jdk}, {@code pinned} (around the JDK's, with a final {@code
+ *       field}), {@code mutable} (with one that is not), {@code anonymous}, {@code all} (trusts
+ *       everything)
+ *   <li>{@code key}: the number of a client key in the folder {@code tls.keys}, under the name
+ *       {@code alias}; {@code wrong} takes the private key of another one, so that no handshake can
+ *       succeed
+ *   <li>{@code timeout}: of sessions, in seconds
+ *   <li>{@code keep}, {@code again}: remembers the context by a name, and initialises that one anew
+ * </ul>
+ */
+public final class TlsContent {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private static final Map<String, SSLContext> KEPT = new ConcurrentHashMap<>();
+
+  private final Map<String, String> description = new HashMap<>();
+  private final X509TrustManager trustManager;
+  private final SSLContext context;
+
+  /** Makes a new context. */
+  public TlsContent(String description) {
+    for (String part : description.split(";")) {
+      if (!part.isEmpty()) {
+        this.description.put(
+            part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
+      }
+    }
+    try {
+      trustManager = newTrustManager();
+      SSLContext again = KEPT.get(get("again", ""));
+      context = again == null ? SSLContext.getInstance(get("protocol", "TLS")) : again;
+      KEPT.put(get("keep", "nothing"), context);
+      context.init(keyManagers(), new TrustManager[] {trustManager}, null);
+      if (this.description.containsKey("timeout")) {
+        context.getClientSessionContext().setSessionTimeout(Integer.parseInt(get("timeout", "")));
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The context. */
+  public SSLContext context() {
+    return context;
+  }
+
+  /** Whom the context trusts. */
+  public X509TrustManager trustManager() {
+    return trustManager;
+  }
+
+  private X509TrustManager newTrustManager() throws IOException, GeneralSecurityException {
+    String field = get("field", "");
+    switch (get("manager", "jdk")) {
+      case "all":
+        return new Everything();
+      case "pinned":
+        return new Pinned(jdk(), field);
+      case "mutable":
+        return new Mutable(jdk(), field);
+      case "anonymous":
+        return anonymous(jdk(), field);
+      default:
+        return jdk();
+    }
+  }
+
+  /** A verifier of a description: {@code any}, or {@code only:} and a host. */
+  public static HostnameVerifier verifier(String description) {
+    if (description.equals("any")) {
+      return (host, session) -> true;
+    }
+    String only = description.substring(description.indexOf(':') + 1);
+    return (host, session) -> host.equals(only) || host.equals("localhost");
+  }
+
+  private String get(String part, String otherwise) {
+    return description.getOrDefault(part, otherwise);
+  }
+
+  private X509TrustManager jdk() throws IOException, GeneralSecurityException {
+    KeyStore trusted =
+        load(
+            Paths.get(System.getProperty("javax.net.ssl.trustStore")),
+            System.getProperty("javax.net.ssl.trustStorePassword").toCharArray());
+    String extra = description.get("extra");
+    if (extra != null) {
+      TrustManagerFactory all = TrustManagerFactory.getInstance("PKIX");
+      all.init(
+          load(Paths.get(System.getProperty("java.home"), "lib", "security", "cacerts"), null));
+      X509Certificate[] certificates =
+          ((X509TrustManager) all.getTrustManagers()[0]).getAcceptedIssuers();
+      trusted.setCertificateEntry("extra", certificates[Integer.parseInt(extra)]);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    return (X509TrustManager) factory.getTrustManagers()[0];
+  }
+
+  private KeyManager @Nullable [] keyManagers() throws IOException, GeneralSecurityException {
+    String number = description.get("key");
+    if (number == null) {
+      return null;
+    }
+    KeyStore store = KeyStore.getInstance("JKS"); // it does not look whether key and chain belong
+    store.load(null, null);
+    Certificate[] chain = client(number).getCertificateChain("client");
+    Key key = client(get("wrong", number)).getKey("client", PASSWORD);
+    store.setKeyEntry(get("alias", "client"), key, PASSWORD, chain);
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static KeyStore client(String number) throws IOException, GeneralSecurityException {
+    return load(Paths.get(System.getProperty("tls.keys"), "client" + number + ".p12"), PASSWORD);
+  }
+
+  private static KeyStore load(Path file, char @Nullable [] password)
+      throws IOException, GeneralSecurityException {
+    // Of both kinds the "JKS" of the JDK reads either, since 8.
+    KeyStore store = KeyStore.getInstance("JKS");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, password);
+    }
+    return store;
+  }
+
+  private static final class Everything implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+
+  private static class Delegating implements X509TrustManager {
+    private final X509TrustManager delegate;
+
+    Delegating(X509TrustManager delegate) {
+      this.delegate = delegate;
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      delegate.checkClientTrusted(chain, type);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      delegate.checkServerTrusted(chain, type);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return delegate.getAcceptedIssuers();
+    }
+  }
+
+  private static final class Pinned extends Delegating {
+    private final String field;
+
+    Pinned(X509TrustManager delegate, String field) {
+      super(delegate);
+      this.field = field;
+    }
+
+    @Override
+    public String toString() {
+      return field;
+    }
+  }
+
+  private static final class Mutable extends Delegating {
+    private String field;
+
+    Mutable(X509TrustManager delegate, String field) {
+      super(delegate);
+      this.field = field;
+    }
+
+    @Override
+    public String toString() {
+      field = field + ".";
+      return field;
+    }
+  }
+
+  /** It captures a field, and, as compilers before 18 do it, this object. */
+  private X509TrustManager anonymous(X509TrustManager delegate, String field) {
+    return new Delegating(delegate) {
+      @Override
+      public String toString() {
+        return field;
+      }
+    };
+  }
+}
