@@ -1,5 +1,6 @@
 package io.poolingagent.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +47,9 @@ public final class TlsContent {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private static final Map<String, SSLContext> KEPT = new ConcurrentHashMap<>();
+
+  /** The test CA's, as an application has it in its resources. */
+  private static volatile byte @Nullable [] certificate;
 
   private final Map<String, String> description = new HashMap<>();
   private final X509TrustManager trustManager;
@@ -93,6 +98,8 @@ public final class TlsContent {
         return new Mutable(jdk(), field);
       case "anonymous":
         return anonymous(jdk(), field);
+      case "one":
+        return one();
       default:
         return jdk();
     }
@@ -112,10 +119,7 @@ public final class TlsContent {
   }
 
   private X509TrustManager jdk() throws IOException, GeneralSecurityException {
-    KeyStore trusted =
-        load(
-            Paths.get(System.getProperty("javax.net.ssl.trustStore")),
-            System.getProperty("javax.net.ssl.trustStorePassword").toCharArray());
+    KeyStore trusted = load(trustStore(), trustStorePassword());
     String extra = description.get("extra");
     if (extra != null) {
       TrustManagerFactory all = TrustManagerFactory.getInstance("PKIX");
@@ -129,6 +133,32 @@ public final class TlsContent {
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
     return (X509TrustManager) factory.getTrustManagers()[0];
+  }
+
+  /** As most write it who trust one certificate: read, put into an empty store, trusted. */
+  private static X509TrustManager one() throws IOException, GeneralSecurityException {
+    byte[] bytes = certificate;
+    if (bytes == null) {
+      bytes = load(trustStore(), trustStorePassword()).getCertificate("ca").getEncoded();
+      certificate = bytes;
+    }
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry(
+        "ca",
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes)));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return (X509TrustManager) factory.getTrustManagers()[0];
+  }
+
+  private static Path trustStore() {
+    return Paths.get(System.getProperty("javax.net.ssl.trustStore"));
+  }
+
+  private static char[] trustStorePassword() {
+    return System.getProperty("javax.net.ssl.trustStorePassword").toCharArray();
   }
 
   private KeyManager @Nullable [] keyManagers() throws IOException, GeneralSecurityException {

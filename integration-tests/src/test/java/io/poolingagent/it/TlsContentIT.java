@@ -97,7 +97,12 @@ class TlsContentIT {
 
     App start() {
       return library.withAgent(
-          new String[] {"max-pools=100000"}, new String[] {"-Dtls.keys=" + keys});
+          
+          // The idle connections of hundreds of contents are not to close each other.
+          new String[] {
+            "max-pools=100000", "max-connections-per-host=100000", "max-connections=100000"
+          },
+          new String[] {"-Dtls.keys=" + keys});
     }
 
     @Override
@@ -236,9 +241,9 @@ class TlsContentIT {
           .allMatch(
               request -> String.valueOf(request.peer()).equals(request.header("X-Presented")));
       // And those that are equal do share: the two or four clients of a pair.
-      assertThat(connections(upstream).values())
-          .as("shared, seed %d", SEED)
-          .allMatch(connections -> connections.size() <= 1 + tried.before());
+      Map<String, Set<Integer>> apart = connections(upstream);
+      apart.values().removeIf(connections -> connections.size() <= 1 + tried.before());
+      assertThat(apart).as("equal and yet apart, seed %d", SEED).isEmpty();
     }
   }
 

@@ -35,6 +35,7 @@ import java.util.function.ToLongFunction;
  *   <li>{@code keepalive=1000}: requests per connection at nginx
  *   <li>{@code threads=4}, {@code warmup=3000} (ms), {@code agent=key=value;key=value}, {@code
  *       flags=-Xmx1g;-Dx=y}
+ *   <li>{@code tls=manager=all}, {@code tls=manager=one}: each client builds its own TLS context
  *   <li>{@code placebo=true}: no agent anywhere; the ratios of the kept client then show the
  *       machine's noise
  * </ul>
@@ -154,6 +155,9 @@ public final class Bench {
     App.Fetch load = contender.app().fetch(nginx.url(protocol));
     if (options.flag("cleanup") && !contender.kind().kept) {
       load.cleanUp();
+    }
+    if (options.named().containsKey("tls")) {
+      load.config("tls", options.named().getOrDefault("tls", ""));
     }
     Outcome result = load.load(options.number("threads", 4), millis, contender.kind().kept);
     long connections = nginx.accepts() - before;
