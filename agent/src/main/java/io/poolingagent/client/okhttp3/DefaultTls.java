@@ -68,6 +68,9 @@ final class DefaultTls {
           }
         };
 
+    /** Whether a configuration has the factory that OkHttp has built. Guarded by factories. */
+    private boolean firstGiven;
+
     Material(@Nullable String[] properties, @Nullable X509TrustManager trust) {
       this.properties = properties;
       this.trust = trust;
@@ -82,7 +85,9 @@ final class DefaultTls {
       synchronized (factories) {
         SSLSocketFactory own = factories.get(configuration);
         if (own == null) {
-          own = built == factory && !factories.containsValue(built) ? built : another();
+          // Only once: a configuration that has left this map may still resume its sessions.
+          own = built == factory && !firstGiven ? built : another();
+          firstGiven |= own == factory;
           if (own != factory) {
             others.add(own);
           }
