@@ -115,6 +115,7 @@ class TlsContentIT {
     return Stream.of(
         new Tried(ClientLibrary.okHttp("3.14.9"), 0),
         new Tried(ClientLibrary.okHttp("5.5.1"), 0),
+        new Tried(ClientLibrary.urlConnection(17), 0),
         new Tried(ClientLibrary.jdk(17), 1),
         new Tried(ClientLibrary.jdk(25), 1));
   }
@@ -205,7 +206,7 @@ class TlsContentIT {
   @ParameterizedTest
   @MethodSource("libraries")
   void contexts_share_exactly_if_they_are_equal_by_content(Tried tried) throws Exception {
-    int pairs = PAIRS / 4;
+    int pairs = PAIRS / 5;
     System.out.println(pairs + " pairs of TLS contexts for " + tried + ", seed " + SEED);
     Random random = new Random(SEED);
     int client = 0;

@@ -2,6 +2,7 @@ package io.poolingagent.app.urlconnection;
 
 import io.poolingagent.app.Config;
 import io.poolingagent.app.Tls;
+import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.Authenticator;
@@ -64,6 +65,10 @@ final class Settings {
 
   private static @Nullable SSLSocketFactory factory(Config config)
       throws GeneralSecurityException, IOException {
+    String described = config.get("tls");
+    if (described != null) {
+      return new TlsContent(described).context().getSocketFactory();
+    }
     if (config.has("sslContext")) {
       // Another factory each time, as the JDK makes them.
       return config.instance("sslContext", Tls.class, Tls::new).context().getSocketFactory();
