@@ -146,7 +146,8 @@ public final class TlsContent {
     store.load(null, null);
     store.setCertificateEntry(
         "ca",
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes)));
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(bytes)));
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);

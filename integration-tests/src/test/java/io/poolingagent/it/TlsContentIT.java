@@ -97,7 +97,6 @@ class TlsContentIT {
 
     App start() {
       return library.withAgent(
-          
           // The idle connections of hundreds of contents are not to close each other.
           new String[] {
             "max-pools=100000", "max-connections-per-host=100000", "max-connections=100000"
