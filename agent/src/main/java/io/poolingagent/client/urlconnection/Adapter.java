@@ -44,6 +44,8 @@ public final class Adapter implements ClientAdapter {
         return leases::handshakeEnds;
       case Hooks.CLOSE:
         return (self, values) -> leases.closed(self);
+      case Hooks.BODY_CLOSED:
+        return (self, values) -> leases.unread().bodyClosed();
       case Hooks.REDIRECT:
         return (self, values) -> leases.unread().redirected(self);
       default:

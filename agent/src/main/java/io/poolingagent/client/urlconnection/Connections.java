@@ -244,6 +244,9 @@ final class Connections implements NativePool {
     directory.expunge();
     try {
       for (Route route : routes.values()) {
+        for (PooledConnection connection : route.connections()) {
+          connection.closedIfSocketIs();
+        }
         for (PooledConnection connection : route.idleConnections()) {
           CloseReason reason = takeIfUnfit(connection, nowNanos);
           if (reason != null) {

@@ -23,8 +23,16 @@ final class Directory {
   /** A client has connected, or has connected anew. */
   void put(Object client, PooledConnection connection) {
     Entry entry = new Entry(client, collected);
+    connection.weakClient = entry;
     connections.remove(entry);
     connections.put(entry, connection);
+  }
+
+  /** Finds connections whose socket was closed by the stream above it, unknown to their client. */
+  void sweep() throws Throwable {
+    for (PooledConnection connection : connections.values()) {
+      connection.closedIfSocketIs();
+    }
   }
 
   /** Gives back what collected clients held. */

@@ -23,12 +23,14 @@ public final class Hooks {
   static final String OPEN = "urlconnection.open";
   static final String HANDSHAKE = "urlconnection.handshake";
   static final String CLOSE = "urlconnection.close";
+  static final String BODY_CLOSED = "urlconnection.body-closed";
   static final String REDIRECT = "urlconnection.redirect";
 
   private static final String HTTP = "sun.net.www.http.HttpClient";
   private static final String HTTPS = "sun.net.www.protocol.https.HttpsClient";
   private static final String CACHE = "sun.net.www.http.KeepAliveCache";
   private static final String CONNECTION = "sun.net.www.protocol.http.HttpURLConnection";
+  private static final String METERED = "sun.net.www.MeteredStream";
   private static final String PROXY = "java.net.Proxy";
 
   /** The JDK's {@code HttpURLConnection} and {@code HttpsURLConnection}. */
@@ -54,6 +56,8 @@ public final class Hooks {
                   on(OPEN, AROUND, HTTP, named("openServer").and(takesArguments(0))),
                   on(HANDSHAKE, AROUND, HTTPS, named("afterConnect").and(takesArguments(0))),
                   on(CLOSE, EXIT, HTTP, named("closeServer").and(takesArguments(0))),
+                  on(BODY_CLOSED, EXIT, METERED, named("close").and(takesArguments(0)))
+                      .whereFound(),
                   on(REDIRECT, ENTER, CONNECTION, named("followRedirect0")).whereFound()))
           .opening(
               "java.io",

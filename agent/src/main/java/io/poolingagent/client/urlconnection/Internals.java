@@ -1,12 +1,15 @@
 package io.poolingagent.client.urlconnection;
 
+import static io.poolingagent.client.urlconnection.Members.firstOf;
+import static io.poolingagent.client.urlconnection.Members.getter;
+import static io.poolingagent.client.urlconnection.Members.method;
+import static io.poolingagent.client.urlconnection.Members.optionalGetter;
+import static io.poolingagent.client.urlconnection.Members.optionalMethod;
+import static io.poolingagent.client.urlconnection.Members.setter;
+import static io.poolingagent.client.urlconnection.Members.type;
+
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.Socket;
 import java.net.URL;
 import java.net.URLConnection;
@@ -231,89 +234,5 @@ final class Internals {
   static int userKeepAliveSeconds(boolean proxy) throws Throwable {
     MethodHandle seconds = proxy ? USER_SECONDS_PROXY : USER_SECONDS_SERVER;
     return seconds == null ? -1 : (int) seconds.invokeExact();
-  }
-
-  // ---- looking up ----
-
-  private static Class<?> type(String name) {
-    try {
-      return Class.forName(name, false, null);
-    } catch (ClassNotFoundException absent) {
-      throw new IllegalStateException(absent);
-    }
-  }
-
-  private static @Nullable MethodHandle firstOf(
-      @Nullable MethodHandle one, @Nullable MethodHandle other) {
-    return one != null ? one : other;
-  }
-
-  /** Objects for all types but primitive ones, so that calls are exact and convert nothing. */
-  private static MethodHandle generic(MethodHandle handle) {
-    MethodType type = handle.type();
-    for (int i = 0; i < type.parameterCount(); i++) {
-      if (!type.parameterType(i).isPrimitive()) {
-        type = type.changeParameterType(i, Object.class);
-      }
-    }
-    return handle.asType(
-        type.returnType().isPrimitive() ? type : type.changeReturnType(Object.class));
-  }
-
-  private interface Lookup<T extends AccessibleObject> {
-    T find() throws ReflectiveOperationException;
-  }
-
-  private static <T extends AccessibleObject> T accessible(Lookup<T> lookup) {
-    try {
-      T member = lookup.find();
-      member.setAccessible(true);
-      return member;
-    } catch (ReflectiveOperationException absent) {
-      throw new IllegalStateException(absent);
-    }
-  }
-
-  private static MethodHandle getter(Class<?> type, String name) {
-    Field field = accessible(() -> type.getDeclaredField(name));
-    try {
-      return generic(MethodHandles.lookup().unreflectGetter(field));
-    } catch (IllegalAccessException closed) {
-      throw new IllegalStateException(closed);
-    }
-  }
-
-  private static MethodHandle setter(Class<?> type, String name) {
-    Field field = accessible(() -> type.getDeclaredField(name));
-    try {
-      return generic(MethodHandles.lookup().unreflectSetter(field));
-    } catch (IllegalAccessException closed) {
-      throw new IllegalStateException(closed);
-    }
-  }
-
-  private static MethodHandle method(Class<?> type, String name, Class<?>... parameters) {
-    Method method = accessible(() -> type.getDeclaredMethod(name, parameters));
-    try {
-      return generic(MethodHandles.lookup().unreflect(method));
-    } catch (IllegalAccessException closed) {
-      throw new IllegalStateException(closed);
-    }
-  }
-
-  private static @Nullable MethodHandle optionalGetter(Class<?> type, String name) {
-    try {
-      return getter(type, name);
-    } catch (IllegalStateException absent) {
-      return null;
-    }
-  }
-
-  private static @Nullable MethodHandle optionalMethod(Class<?> type, String name) {
-    try {
-      return method(type, name);
-    } catch (IllegalStateException absent) {
-      return null;
-    }
   }
 }

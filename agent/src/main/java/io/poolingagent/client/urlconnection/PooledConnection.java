@@ -3,6 +3,7 @@ package io.poolingagent.client.urlconnection;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Permit;
 import java.lang.ref.WeakReference;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class PooledConnection {
   volatile @Nullable Object client;
 
   volatile @Nullable Permit permit;
+
+  /** The JDK's client at all times. */
+  volatile @Nullable WeakReference<Object> weakClient;
 
   /** The {@code HttpURLConnection} that has it, or had it last. */
   volatile @Nullable WeakReference<Object> user;
@@ -69,6 +73,19 @@ final class PooledConnection {
     route.stats.closed(reason);
     route.remove(this);
     releasePermit();
+  }
+
+  /**
+   * A body behind which the connection cannot be used again closes the socket itself, and tells
+   * nobody.
+   */
+  void closedIfSocketIs() throws Throwable {
+    WeakReference<Object> reference = isClosed() ? null : weakClient;
+    Object known = reference == null ? null : reference.get();
+    Socket socket = known == null ? null : Internals.socket(known);
+    if (socket != null && socket.isClosed()) {
+      closed(CloseReason.SERVER);
+    }
   }
 
   /** Its client was collected, and its socket with it. */

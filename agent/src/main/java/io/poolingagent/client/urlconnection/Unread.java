@@ -59,6 +59,12 @@ final class Unread {
             || authorization.regionMatches(true, 0, "Kerberos", 0, 8));
   }
 
+  /** A body that ends with its connection was closed. */
+  @Nullable Object bodyClosed() throws Throwable {
+    directory.sweep();
+    return null;
+  }
+
   /**
    * Looks whether a request before left its answer unread that has arrived meanwhile: it is read
    * into memory, where the application can still have it, and its connection is free. Takes no lock
@@ -66,6 +72,7 @@ final class Unread {
    */
   void reclaim(Route route, @Nullable Object asking) throws Throwable {
     for (PooledConnection connection : route.connections()) {
+      connection.closedIfSocketIs();
       WeakReference<Object> reference = connection.client == null ? connection.user : null;
       Object user = reference == null ? null : reference.get();
       if (user == null || user == asking) {

@@ -133,7 +133,8 @@ class UrlConnectionIT {
   /** Lets the application find the server under a name that is not in its certificate. */
   private String[] knowingAnotherName() {
     try {
-      Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + ANOTHER_NAME);
+      Path hosts =
+          Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + ANOTHER_NAME);
       return new String[] {"-Djdk.net.hosts.file=" + hosts};
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -279,6 +280,22 @@ class UrlConnectionIT {
         assertThat(app.fetch(url).one().exception())
             .isEqualTo("javax.net.ssl.SSLHandshakeException");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void servers_that_close_each_connection_give_the_permits_back_at_once(int jdk) {
+    try (App app =
+            ClientLibrary.urlConnection(jdk)
+                .withAgent("max-connections-per-host=2", "acquire-timeout=10s");
+        Upstream upstream = Upstream.builder().requestsPerConnection(1).start()) {
+      app.fetch(upstream.url("/warm")).go();
+      List<Outcome> outcomes = app.fetch(upstream.url("/x")).clients(60).threads(6).go();
+      assertThat(outcomes)
+          .allMatch(Outcome::ok)
+          .allMatch(outcome -> outcome.number("millis") < 900);
+      assertThat(upstream.maxOpen()).isLessThanOrEqualTo(2);
     }
   }
 }
