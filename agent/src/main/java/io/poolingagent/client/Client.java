@@ -12,11 +12,14 @@ public final class Client {
   private final String name;
   private final List<Generation> generations;
   private final List<String> openedPackages;
+  private final String adapterPackage;
 
-  private Client(String name, List<Generation> generations, List<String> packages) {
+  private Client(
+      String name, List<Generation> generations, List<String> opened, String adapterPackage) {
     this.name = name;
     this.generations = generations;
-    this.openedPackages = packages;
+    this.openedPackages = opened;
+    this.adapterPackage = adapterPackage;
   }
 
   /**
@@ -28,7 +31,8 @@ public final class Client {
     return new Client(
         name,
         Collections.unmodifiableList(Arrays.asList(generations)),
-        Collections.<String>emptyList());
+        Collections.<String>emptyList(),
+        "io.poolingagent.client." + name);
   }
 
   /**
@@ -36,7 +40,16 @@ public final class Client {
    * named module. They are opened to the adapter's loader alone.
    */
   public Client opening(String... packages) {
-    return new Client(name, generations, Collections.unmodifiableList(Arrays.asList(packages)));
+    return new Client(
+        name, generations, Collections.unmodifiableList(Arrays.asList(packages)), adapterPackage);
+  }
+
+  /**
+   * The same client with an adapter in a package below its own: a library with two APIs has two
+   * clients of one name, since a version may lack one of them.
+   */
+  public Client adaptedBelow(String subpackage) {
+    return new Client(name, generations, openedPackages, clientPackage() + "." + subpackage);
   }
 
   /** The client's name: package, settings key and metrics tag. */
@@ -54,9 +67,14 @@ public final class Client {
     return openedPackages;
   }
 
-  /** The package of the adapter. */
-  public String adapterPackage() {
+  /** The package that is loaded beside the library. */
+  public String clientPackage() {
     return "io.poolingagent.client." + name;
+  }
+
+  /** The package of the adapter: the client's or one below it. Unique among clients. */
+  public String adapterPackage() {
+    return adapterPackage;
   }
 
   @Override

@@ -17,23 +17,24 @@ final class AdapterLoader extends ClassLoader {
 
   private final ClassLoader agent;
   private final @Nullable ClassLoader library;
-  private final String adapterPackage;
+  private final String clientPackage;
 
   /**
    * @param agent the isolated loader of the agent
    * @param library the loader of the library, null for the boot loader
-   * @param adapterPackage the package whose classes are defined here
+   * @param clientPackage the package whose classes, and those of the packages below it, are defined
+   *     here
    */
-  AdapterLoader(ClassLoader agent, @Nullable ClassLoader library, String adapterPackage) {
+  AdapterLoader(ClassLoader agent, @Nullable ClassLoader library, String clientPackage) {
     super(null);
     this.agent = agent;
     this.library = library;
-    this.adapterPackage = adapterPackage + ".";
+    this.clientPackage = clientPackage + ".";
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (name.startsWith(adapterPackage)) {
+    if (name.startsWith(clientPackage)) {
       synchronized (getClassLoadingLock(name)) {
         Class<?> loaded = findLoadedClass(name);
         return loaded != null ? loaded : define(name);

@@ -34,7 +34,7 @@ final class LibraryCheck {
     for (Generation generation : client.generations()) {
       String gap = firstGap(generation, types);
       if (gap == null) {
-        String broken = ReferenceCheck.firstBroken(client.adapterPackage(), types);
+        String broken = ReferenceCheck.firstBroken(client, types);
         return broken == null
             ? new Verdict(generation, generation.versions())
             : new Verdict(null, "not found: " + broken);

@@ -83,7 +83,7 @@ public final class Linker
     }
     // Outside the lock: this runs the library loader's code.
     AdapterLoader loader =
-        new AdapterLoader(Linker.class.getClassLoader(), library, client.adapterPackage());
+        new AdapterLoader(Linker.class.getClassLoader(), library, client.clientPackage());
     for (String packageName : client.openedPackages()) {
       opener.open(instrumentation, woven, packageName, loader);
     }
@@ -100,14 +100,15 @@ public final class Linker
       }
       adapters
           .computeIfAbsent(key, loaderSeen -> new HashMap<>())
-          .put(client.name(), new WeakReference<>(created));
+          .put(client.adapterPackage(), new WeakReference<>(created));
       return created;
     }
   }
 
   private @Nullable ClientAdapter known(ClassLoader library, Client client) {
     Map<String, WeakReference<ClientAdapter>> byClient = adapters.get(library);
-    WeakReference<ClientAdapter> reference = byClient == null ? null : byClient.get(client.name());
+    WeakReference<ClientAdapter> reference =
+        byClient == null ? null : byClient.get(client.adapterPackage());
     return reference == null ? null : reference.get();
   }
 

@@ -1,5 +1,6 @@
 package io.poolingagent.weave;
 
+import io.poolingagent.client.Client;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,21 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceCheck {
   private static final int API = Opcodes.ASM9;
 
-  private final String adapterPackage;
+  private final String clientPackage;
   private final TypePool library;
   private final Deque<String> toRead = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
   private @Nullable String broken;
 
-  private ReferenceCheck(String adapterPackage, TypePool library) {
-    this.adapterPackage = adapterPackage.replace('.', '/') + "/";
+  private ReferenceCheck(String clientPackage, TypePool library) {
+    this.clientPackage = clientPackage.replace('.', '/') + "/";
     this.library = library;
   }
 
-  /** The first reference of a package's {@code Adapter} that the library does not have, or null. */
-  static @Nullable String firstBroken(String adapterPackage, TypePool library) {
-    ReferenceCheck check = new ReferenceCheck(adapterPackage, library);
-    check.type(check.adapterPackage + "Adapter");
+  /** The first reference of a client's {@code Adapter} that the library does not have, or null. */
+  static @Nullable String firstBroken(Client client, TypePool library) {
+    ReferenceCheck check = new ReferenceCheck(client.clientPackage(), library);
+    check.type(client.adapterPackage().replace('.', '/') + "/Adapter");
     while (check.broken == null && !check.toRead.isEmpty()) {
       check.read(check.toRead.removeFirst());
     }
@@ -61,7 +62,7 @@ final class ReferenceCheck {
       descriptor(internalName);
       return false;
     }
-    if (internalName.startsWith(adapterPackage)) {
+    if (internalName.startsWith(clientPackage)) {
       if (seen.add(internalName)) {
         toRead.add(internalName);
       }

@@ -117,7 +117,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
     ClassLoader key = loader == null ? WeavingTransformer.class.getClassLoader() : loader;
     synchronized (verdicts) {
       Map<String, LibraryCheck.Verdict> known = verdicts.get(key);
-      LibraryCheck.Verdict verdict = known == null ? null : known.get(client.name());
+      LibraryCheck.Verdict verdict = known == null ? null : known.get(client.adapterPackage());
       if (verdict != null) {
         return verdict;
       }
@@ -128,7 +128,7 @@ public final class WeavingTransformer implements ClassFileTransformer {
       LibraryCheck.Verdict earlier =
           verdicts
               .computeIfAbsent(key, loaderSeen -> new HashMap<>())
-              .putIfAbsent(client.name(), verdict);
+              .putIfAbsent(client.adapterPackage(), verdict);
       if (earlier != null) {
         return earlier;
       }

@@ -59,7 +59,8 @@ class LibraryCheckTest {
   void anAdapterWhoseReferencesAreMissingIsNamed() {
     String broken =
         ReferenceCheck.firstBroken(
-            "io.poolingagent.client.okhttp3", Weaver.pool(ClassFileLocator.NoOp.INSTANCE));
+            io.poolingagent.client.okhttp3.Hooks.CLIENT,
+            Weaver.pool(ClassFileLocator.NoOp.INSTANCE));
 
     assertThat(broken).startsWith("class okhttp3.");
   }
@@ -68,7 +69,7 @@ class LibraryCheckTest {
   void anAdapterWhoseReferencesAreThereIsSound() {
     assertThat(
             ReferenceCheck.firstBroken(
-                "io.poolingagent.client.okhttp3",
+                io.poolingagent.client.okhttp3.Hooks.CLIENT,
                 Weaver.pool(ClassFileLocator.ForClassLoader.of(libraries))))
         .isNull();
   }
