@@ -1,5 +1,6 @@
 package io.poolingagent.client.okhttp3;
 
+import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
 import java.util.ArrayList;
@@ -40,9 +41,10 @@ final class Lease {
   Lease(Destination destination, Request request, @Nullable Call call, @Nullable Lease outer) {
     this.destination = destination;
     this.call = call;
-    this.idempotent = isIdempotent(request.method());
+    this.idempotent = HttpSemantics.isIdempotent(request.method());
     this.bound =
-        isBound(request.header("Authorization")) || isBound(request.header("Proxy-Authorization"));
+        HttpSemantics.authenticatesConnection(request.header("Authorization"))
+            || HttpSemantics.authenticatesConnection(request.header("Proxy-Authorization"));
     this.outer = outer;
   }
 
@@ -75,28 +77,5 @@ final class Lease {
   /** A request for a web socket: it takes its connection for good. */
   static boolean isUpgrade(Request request) {
     return request.header("Upgrade") != null;
-  }
-
-  /** RFC 9110, section 9.2.2. */
-  private static boolean isIdempotent(String method) {
-    switch (method) {
-      case "GET":
-      case "HEAD":
-      case "OPTIONS":
-      case "TRACE":
-      case "PUT":
-      case "DELETE":
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  /** Schemes that authenticate the connection and not the request (RFC 4559, section 4). */
-  private static boolean isBound(@Nullable String authorization) {
-    return authorization != null
-        && (authorization.regionMatches(true, 0, "NTLM", 0, 4)
-            || authorization.regionMatches(true, 0, "Negotiate", 0, 9)
-            || authorization.regionMatches(true, 0, "Kerberos", 0, 8));
   }
 }

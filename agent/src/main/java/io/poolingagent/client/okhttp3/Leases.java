@@ -204,7 +204,7 @@ final class Leases {
     if (returned instanceof Response) {
       String keepAlive = ((Response) returned).header("Keep-Alive");
       if (keepAlive != null) {
-        hint(lease.destination, keepAlive);
+        lease.destination.keepAlive().serverHint(keepAlive);
       }
     }
     return null;
@@ -218,31 +218,10 @@ final class Leases {
       PooledConnection connection =
           holder == null ? null : pools.connection(internals.connection(holder));
       if (keepAlive != null && connection != null) {
-        hint(connection.destination, keepAlive);
+        connection.destination.keepAlive().serverHint(keepAlive);
       }
     }
     return null;
-  }
-
-  /** {@code Keep-Alive: timeout=5, max=100} (RFC 2068, section 19.7.1.1). */
-  private static void hint(Destination destination, String keepAlive) {
-    int at = keepAlive.indexOf("timeout=");
-    if (at < 0) {
-      return;
-    }
-    long seconds = 0;
-    int digits = 0;
-    for (int i = at + "timeout=".length(); i < keepAlive.length() && digits < 9; i++) {
-      char digit = keepAlive.charAt(i);
-      if (digit < '0' || digit > '9') {
-        break;
-      }
-      seconds = seconds * 10 + (digit - '0');
-      digits++;
-    }
-    if (digits > 0) {
-      destination.keepAlive().serverHint(seconds);
-    }
   }
 
   // ---- is a pooled connection good for a call? ----
