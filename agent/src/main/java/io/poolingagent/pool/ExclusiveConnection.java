@@ -1,0 +1,58 @@
+package io.poolingagent.pool;
+
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that carries one request at a time, as an {@link ExclusivePool} keeps it. Whoever
+ * has taken it uses it alone; while it is idle it is the pool's.
+ */
+public abstract class ExclusiveConnection {
+  private final Destination destination;
+  private final ConnectionStats stats;
+
+  /** When it must not serve another request; set when it is opened. */
+  long expiresNanos;
+
+  long idleSinceNanos;
+
+  /** When the server or the library's keep-alive strategy would not have it used any more. */
+  long keepUntilNanos;
+
+  /** Its socket is open, and counted. Guarded by the pool's line. */
+  boolean open;
+
+  /**
+   * @param client the library, as in {@link PoolKey#client()}
+   */
+  protected ExclusiveConnection(String client, Destination destination) {
+    this.destination = destination;
+    this.stats = destination.stats(client);
+  }
+
+  /** Where it leads. */
+  public final Destination destination() {
+    return destination;
+  }
+
+  /** Where what happens to it is counted. */
+  public final ConnectionStats stats() {
+    return stats;
+  }
+
+  /** The TCP socket below TLS; null while there is none. */
+  protected abstract @Nullable Socket tcpSocket();
+
+  /**
+   * Whether bytes were read from the socket that nobody has asked for, by TLS or by the library.
+   */
+  protected abstract boolean hasUnreadBytes();
+
+  /** Closes the socket, without waiting and without throwing. */
+  protected abstract void closeSocket();
+
+  /** Whether nobody can ask for it any more. */
+  protected boolean isOrphaned() {
+    return false;
+  }
+}
