@@ -11,6 +11,7 @@ public final class Clients {
       Collections.unmodifiableList(
           Arrays.asList(
               io.poolingagent.client.okhttp3.Hooks.CLIENT,
+              io.poolingagent.client.apache5.Hooks.CLIENT,
               io.poolingagent.client.jdk.Hooks.CLIENT,
               io.poolingagent.client.urlconnection.Hooks.CLIENT));
 

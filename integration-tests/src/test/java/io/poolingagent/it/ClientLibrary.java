@@ -28,9 +28,17 @@ public record ClientLibrary(String name, String program, JavaHome java) {
         JavaHome.of(feature));
   }
 
+  /** Apache HttpClient 5, classic. */
+  public static ClientLibrary apache5(String version) {
+    return new ClientLibrary(
+        "apache5-" + version, "io.poolingagent.app.apache5.Apache5Program", JavaHome.running());
+  }
+
   /** Its name in the agent's settings. */
   public String setting() {
-    return name.startsWith("okhttp") ? "okhttp3" : name;
+    return name.startsWith("okhttp")
+        ? "okhttp3"
+        : name.startsWith("apache") ? name.substring(0, "apache4".length()) : name;
   }
 
   /** Whether it is a part of the JDK, so that there is no jar of it. */
@@ -43,12 +51,16 @@ public record ClientLibrary(String name, String program, JavaHome java) {
    * on the boot class path.
    */
   public boolean speaksHttp2() {
-    return !name.equals("okhttp-3.0.0") && !name.equals("urlconnection");
+    return !name.equals("okhttp-3.0.0")
+        && !name.startsWith("apache")
+        && !name.equals("urlconnection");
   }
 
   /** Tells whether the library knows WebSockets: OkHttp since 3.5, and the JDK's new client. */
   public boolean speaksWebSocket() {
-    return !name.equals("okhttp-3.0.0") && !name.equals("urlconnection");
+    return !name.equals("okhttp-3.0.0")
+        && !name.startsWith("apache")
+        && !name.equals("urlconnection");
   }
 
   /** Starts to describe the application; the test CA is its default trust. */

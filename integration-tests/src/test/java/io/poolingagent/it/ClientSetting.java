@@ -46,6 +46,19 @@ public record ClientSetting(
           shared("specs", "modern", "older", "modern"),
           never("pool", "A", "B"));
 
+  /** Of Apache HttpClient 5, all versions. */
+  static final List<ClientSetting> APACHE5 =
+      List.of(
+          shared("sslContext", "A", "B"),
+          shared("verifier", "A", "B"),
+          shared("tls", "TLSv1.2", "TLSv1.3"),
+          shared("dns", "A", "B"),
+          shared("socket", "delay", "nodelay", "nodelay"),
+          shared("h1", "50", "60"),
+          shared("timeToLive", "60000", "70000"),
+          never("pool", "A", "B"),
+          never("reuse", "A", "B"));
+
   /** Of the JDK's client. */
   static final List<ClientSetting> JDK =
       List.of(

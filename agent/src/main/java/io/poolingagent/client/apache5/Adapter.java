@@ -1,0 +1,47 @@
+package io.poolingagent.client.apache5;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.ClientAdapter;
+import io.poolingagent.client.HookHandler;
+
+/** What happens at the {@link Hooks} of Apache HttpClient 5. See the package's description. */
+public final class Adapter implements ClientAdapter {
+  static final String CLIENT = "apache5";
+
+  private final PoolChoice pools;
+  private final Built built;
+
+  /**
+   * @throws ReflectiveOperationException if this HttpClient is none that we know
+   */
+  public Adapter(AgentContext context) throws ReflectiveOperationException {
+    Internals internals = new Internals();
+    Structure structure = new Structure(context.tls(), internals.library());
+    this.pools = new PoolChoice(context, internals, structure);
+    this.built = new Built(context, structure);
+  }
+
+  @Override
+  public HookHandler handler(String hook) {
+    switch (hook) {
+      case Hooks.CLIENT_CREATED:
+        return pools::clientCreated;
+      case Hooks.LEASE:
+        return pools::leaseBegins;
+      case Hooks.CONNECTION:
+        return pools::connectionWanted;
+      case Hooks.TLS_WANTED:
+        return built::tlsWanted;
+      case Hooks.TLS:
+        return built::tls;
+      case Hooks.TLS_BUILT:
+        return built::tlsBuilt;
+      case Hooks.USER_AGENT:
+        return built::userAgent;
+      case Hooks.USER_AGENT_BUILT:
+        return built::userAgentBuilt;
+      default:
+        throw new IllegalArgumentException(hook);
+    }
+  }
+}

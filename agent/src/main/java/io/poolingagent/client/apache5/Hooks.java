@@ -1,0 +1,74 @@
+package io.poolingagent.client.apache5;
+
+import static io.poolingagent.weave.HookPoint.Kind.ENTER;
+import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.constructed;
+import static io.poolingagent.weave.HookPoint.on;
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.isStatic;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
+
+import io.poolingagent.client.Client;
+import io.poolingagent.weave.Generation;
+
+/**
+ * Where Apache HttpClient 5 is hooked. What the hooks do is in {@link Adapter}; why, in the
+ * package's description.
+ */
+public final class Hooks {
+  static final String CLIENT_CREATED = "apache5.client";
+  static final String LEASE = "apache5.lease";
+  static final String CONNECTION = "apache5.connection";
+  static final String TLS_WANTED = "apache5.tls-wanted";
+  static final String TLS = "apache5.tls";
+  static final String TLS_BUILT = "apache5.tls-built";
+  static final String USER_AGENT = "apache5.user-agent";
+  static final String USER_AGENT_BUILT = "apache5.user-agent-built";
+
+  private static final String HTTP = "org.apache.hc.client5.http.";
+  private static final String MANAGER = HTTP + "impl.io.PoolingHttpClientConnectionManager";
+  private static final String BASIC = HTTP + "impl.io.BasicHttpClientConnectionManager";
+  private static final String FACTORY = HTTP + "impl.io.ManagedHttpClientConnectionFactory";
+  private static final String TLS_STRATEGY = HTTP + "ssl.DefaultClientTlsStrategy";
+  private static final String TLS_SOCKETS = HTTP + "ssl.SSLConnectionSocketFactory";
+  private static final String VERSION = "org.apache.hc.core5.util.VersionInfo";
+  private static final String FIELD = "connManager";
+
+  /** Classic clients. */
+  public static final Client CLIENT =
+      Client.of(
+          "apache5",
+          new Generation(
+              "5.0 to 5.6",
+              constructed(
+                  CLIENT_CREATED, HTTP + "impl.classic.InternalHttpClient", isConstructor(), FIELD),
+              constructed(
+                  CLIENT_CREATED, HTTP + "impl.classic.MinimalHttpClient", isConstructor(), FIELD),
+              on(
+                  LEASE,
+                  ENTER,
+                  HTTP + "impl.classic.InternalExecRuntime",
+                  named("acquireEndpoint").and(takesArguments(4))),
+              on(
+                  CONNECTION,
+                  ENTER,
+                  FACTORY,
+                  named("createConnection").and(takesArguments(java.net.Socket.class))),
+              on(TLS_WANTED, ENTER, MANAGER + "Builder", named("build").and(takesNoArguments())),
+              // Up to 5.3 the constructors without TLS material of the caller's ask for it here.
+              on(TLS_WANTED, ENTER, BASIC, named("getDefaultRegistry")).whereFound(),
+              on(TLS, ENTER, TLS_STRATEGY, named("createDefault").and(isStatic())).whereFound(),
+              on(TLS_BUILT, EXIT, TLS_STRATEGY, named("createDefault").and(isStatic()))
+                  .whereFound(),
+              on(TLS, ENTER, TLS_SOCKETS, named("getSocketFactory").and(isStatic())).whereFound(),
+              on(TLS_BUILT, EXIT, TLS_SOCKETS, named("getSocketFactory").and(isStatic()))
+                  .whereFound(),
+              on(USER_AGENT, ENTER, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
+                  .whereFound(),
+              on(USER_AGENT_BUILT, EXIT, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
+                  .whereFound()));
+
+  private Hooks() {}
+}

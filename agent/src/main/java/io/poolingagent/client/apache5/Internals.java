@@ -1,0 +1,229 @@
+package io.poolingagent.client.apache5;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** What is not the library's API, or not in all of its versions. Handles, looked up once. */
+final class Internals {
+  private static final String HTTP = "org.apache.hc.client5.http.";
+
+  private final ClassLoader library;
+  private final MethodHandle inBuffer;
+  private final @Nullable MethodHandle bindTls;
+  private final Class<?> chainElement;
+  private final MethodHandle handler;
+  private final MethodHandle next;
+  private final Class<?> mainExec;
+  private final MethodHandle reuseStrategy;
+  private final Settings pooling;
+  private final Settings basic;
+  private final @Nullable MethodHandle timeToLive;
+  private final @Nullable MethodHandle idleTimeout;
+  private final @Nullable MethodHandle socketTimeout;
+  private final MethodHandle soTimeout;
+  private final MethodHandle pool;
+
+  private final ClassValue<MethodHandle> poolTimeToLive =
+      new ClassValue<MethodHandle>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+          try {
+            return getter(type, "timeToLive");
+          } catch (ReflectiveOperationException none) {
+            return MethodHandles.dropArguments(
+                MethodHandles.constant(Object.class, null), 0, Object.class);
+          }
+        }
+      };
+
+  /** How a kind of manager tells the configuration of a connection. */
+  private static final class Settings {
+    final @Nullable MethodHandle socket;
+    final @Nullable MethodHandle connection;
+
+    Settings(@Nullable MethodHandle socket, @Nullable MethodHandle connection) {
+      this.socket = socket;
+      this.connection = connection;
+    }
+  }
+
+  Internals() throws ReflectiveOperationException {
+    library = loader();
+    inBuffer = getter(DefaultBHttpClientConnection.class, "inBuffer");
+    bindTls = method(ManagedHttpClientConnection.class, "bind", SSLSocket.class, Socket.class);
+    chainElement = type(HTTP + "impl.classic.ExecChainElement");
+    handler = getter(chainElement, "handler");
+    next = getter(chainElement, "next");
+    mainExec = type(HTTP + "impl.classic.MainClientExec");
+    reuseStrategy = getter(mainExec, "reuseStrategy");
+    Class<?> poolingType = type(HTTP + "impl.io.PoolingHttpClientConnectionManager");
+    Class<?> basicType = type(HTTP + "impl.io.BasicHttpClientConnectionManager");
+    MethodHandle resolvesSocket = method(poolingType, "resolveSocketConfig", HttpRoute.class);
+    pooling =
+        new Settings(
+            resolvesSocket != null
+                ? resolvesSocket
+                : ignoringRoute(getter(poolingType, "defaultSocketConfig")),
+            method(poolingType, "resolveConnectionConfig", HttpRoute.class));
+    MethodHandle basicConnection = method(basicType, "getConnectionConfig");
+    basic =
+        new Settings(
+            ignoringRoute(generic(method(basicType, "getSocketConfig"))),
+            basicConnection == null ? null : ignoringRoute(basicConnection));
+    pool = getter(poolingType, "pool");
+    Class<?> connectionConfig = optional(HTTP + "config.ConnectionConfig");
+    timeToLive = connectionConfig == null ? null : method(connectionConfig, "getTimeToLive");
+    idleTimeout = connectionConfig == null ? null : method(connectionConfig, "getIdleTimeout");
+    socketTimeout = connectionConfig == null ? null : method(connectionConfig, "getSocketTimeout");
+    soTimeout = generic(method(type("org.apache.hc.core5.http.io.SocketConfig"), "getSoTimeout"));
+  }
+
+  /** The loader of the library's classes. */
+  ClassLoader library() {
+    return library;
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader loader = HttpRoute.class.getClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  /** How many bytes the library has read that nobody has asked for. */
+  int buffered(ManagedHttpClientConnection connection) {
+    try {
+      return ((SessionInputBufferImpl) (Object) inBuffer.invokeExact((Object) connection)).length();
+    } catch (Throwable impossible) {
+      return 1;
+    }
+  }
+
+  /** Since 5.4 a connection learns of both sockets; this tells it. */
+  void bind(ManagedHttpClientConnection connection, SSLSocket tls, Socket tcp) throws Throwable {
+    if (bindTls == null) {
+      connection.bind(tls);
+    } else {
+      bindTls.invoke(connection, tls, tcp);
+    }
+  }
+
+  /** What decides at the end of a client's chain whether connections are kept; null if unknown. */
+  @Nullable Object reuseStrategy(@Nullable Object chain) throws Throwable {
+    for (Object at = chain; chainElement.isInstance(at); at = (Object) next.invokeExact(at)) {
+      Object handles = (Object) handler.invokeExact((Object) at);
+      if (mainExec.isInstance(handles)) {
+        return (Object) reuseStrategy.invokeExact(handles);
+      }
+    }
+    return null;
+  }
+
+  /** The socket timeout of a connection that this manager has just opened, null for none. */
+  @Nullable Timeout socketTimeout(HttpClientConnectionManager manager, HttpRoute route)
+      throws Throwable {
+    Object connection = connectionConfig(manager, route);
+    if (connection != null && socketTimeout != null) {
+      Timeout timeout = (Timeout) (Object) socketTimeout.invokeExact(connection);
+      if (timeout != null) {
+        return timeout;
+      }
+    }
+    MethodHandle tells = settings(manager).socket;
+    Object socket =
+        tells == null ? null : (Object) tells.invokeExact((Object) manager, (Object) route);
+    return socket == null ? null : (Timeout) (Object) soTimeout.invokeExact(socket);
+  }
+
+  private @Nullable Object connectionConfig(HttpClientConnectionManager manager, HttpRoute route)
+      throws Throwable {
+    MethodHandle tells = settings(manager).connection;
+    return tells == null ? null : (Object) tells.invokeExact((Object) manager, (Object) route);
+  }
+
+  private Settings settings(HttpClientConnectionManager manager) {
+    return Key.isPooling(manager) ? pooling : basic;
+  }
+
+  /** For how long a connection may be used after it was opened, null for ever. */
+  @Nullable TimeValue timeToLive(HttpClientConnectionManager manager, HttpRoute route)
+      throws Throwable {
+    Object connection = timeToLive == null ? null : connectionConfig(manager, route);
+    return connection == null || timeToLive == null
+        ? null
+        : (TimeValue) (Object) timeToLive.invokeExact(connection);
+  }
+
+  /** For how long a connection may be idle, null for ever. */
+  @Nullable TimeValue idleTimeout(HttpClientConnectionManager manager, HttpRoute route)
+      throws Throwable {
+    Object connection = idleTimeout == null ? null : connectionConfig(manager, route);
+    return connection == null || idleTimeout == null
+        ? null
+        : (TimeValue) (Object) idleTimeout.invokeExact(connection);
+  }
+
+  /** The same as an early constructor was told, null for ever. */
+  @Nullable TimeValue timeToLiveOfPool(HttpClientConnectionManager manager) throws Throwable {
+    Object nativePool = (Object) pool.invokeExact((Object) manager);
+    MethodHandle tells = poolTimeToLive.get(nativePool.getClass());
+    return (TimeValue) (Object) tells.invokeExact(nativePool);
+  }
+
+  private Class<?> type(String name) throws ClassNotFoundException {
+    return Class.forName(name, false, library);
+  }
+
+  private @Nullable Class<?> optional(String name) {
+    try {
+      return type(name);
+    } catch (ClassNotFoundException absent) {
+      return null;
+    }
+  }
+
+  private static MethodHandle getter(Class<?> type, String name)
+      throws ReflectiveOperationException {
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      for (Field field : at.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return generic(MethodHandles.lookup().unreflectGetter(field));
+        }
+      }
+    }
+    throw new NoSuchFieldException(type + "." + name);
+  }
+
+  private static @Nullable MethodHandle method(Class<?> type, String name, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    try {
+      Method method = type.getDeclaredMethod(name, parameters);
+      method.setAccessible(true);
+      return generic(MethodHandles.lookup().unreflect(method));
+    } catch (NoSuchMethodException absent) {
+      return null;
+    }
+  }
+
+  private static MethodHandle generic(@Nullable MethodHandle handle) throws NoSuchMethodException {
+    if (handle == null) {
+      throw new NoSuchMethodException();
+    }
+    return handle.asType(handle.type().generic());
+  }
+
+  private static MethodHandle ignoringRoute(MethodHandle getter) {
+    return MethodHandles.dropArguments(getter, 1, Object.class);
+  }
+}

@@ -1,0 +1,115 @@
+package io.poolingagent.client.apache5;
+
+import io.poolingagent.pool.PoolKey;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a client's connection manager that takes part in establishing or trusting a
+ * connection. What is not here (interceptors, cookies, credentials, redirects, retries, request
+ * configuration) acts per request. Route, proxy, local address and unix socket are the route's, and
+ * compared for each connection; the user of a proxy's tunnel likewise.
+ */
+final class Key {
+  /** What a manager holds beside its configuration. */
+  private static final Set<String> NO_CONFIGURATION =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "pool",
+                  "closed",
+                  "log",
+                  "lock",
+                  "id", // of both
+                  "conn",
+                  "route",
+                  "state",
+                  "created",
+                  "updated",
+                  "expiry",
+                  "leased", // of one
+                  "validateAfterInactivity", // ours are validated before each use
+                  "defaultDisposal",
+                  "offLockDisposer"))); // how sockets are closed
+
+  private Key() {}
+
+  /** Whether a manager is of the kind that keeps many connections. */
+  static boolean isPooling(HttpClientConnectionManager manager) {
+    return manager.getClass() == PoolingHttpClientConnectionManager.class;
+  }
+
+  /** The part of a manager that nobody knows how to compare, null if there is none. */
+  static @Nullable Class<?> unknownType(HttpClientConnectionManager manager) throws Throwable {
+    if (!isPooling(manager) && manager.getClass() != BasicHttpClientConnectionManager.class) {
+      return manager.getClass();
+    }
+    Parts parts = Parts.OF.get(manager.getClass());
+    Object operator = parts.get(manager, "connectionOperator");
+    if (operator.getClass() != DefaultHttpClientConnectionOperator.class) {
+      return operator.getClass();
+    }
+    Object factory = parts.get(manager, "connFactory");
+    return factory.getClass() == ManagedHttpClientConnectionFactory.class
+        ? null
+        : factory.getClass();
+  }
+
+  /** The key of what a manager is configured to at this moment. */
+  static PoolKey of(HttpClientConnectionManager manager, Structure structure, Internals internals)
+      throws Throwable {
+    PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT);
+    key.value("kind", isPooling(manager));
+    Parts parts = Parts.OF.get(manager.getClass());
+    for (Field field : parts.fields) {
+      structure.add(key, field.getName(), field.get(manager));
+    }
+    if (isPooling(manager)) {
+      structure.add(key, "timeToLive", internals.timeToLiveOfPool(manager));
+    }
+    return key.build();
+  }
+
+  /** The configuration that a kind of manager holds. */
+  private static final class Parts {
+    static final ClassValue<Parts> OF =
+        new ClassValue<Parts>() {
+          @Override
+          protected Parts computeValue(Class<?> type) {
+            return new Parts(type);
+          }
+        };
+
+    final Field[] fields;
+
+    Parts(Class<?> type) {
+      fields =
+          Arrays.stream(type.getDeclaredFields())
+              .filter(field -> !Modifier.isStatic(field.getModifiers()))
+              .filter(field -> !NO_CONFIGURATION.contains(field.getName()))
+              .toArray(Field[]::new);
+      for (Field field : fields) {
+        field.setAccessible(true);
+      }
+    }
+
+    Object get(Object manager, String name) throws ReflectiveOperationException {
+      for (Field field : fields) {
+        if (field.getName().equals(name)) {
+          return field.get(manager);
+        }
+      }
+      throw new NoSuchFieldException(name);
+    }
+  }
+}

@@ -1,0 +1,450 @@
+package io.poolingagent.client.apache5;
+
+import io.poolingagent.client.HttpSemantics;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.ExclusivePool;
+import io.poolingagent.pool.Permit;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketAddress;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Identifiable;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client's own manager holds as its connection: for one request it stands for a shared
+ * connection, before and after it for none. So the manager's rules (limits, closing, who may lease)
+ * are in force as ever, and nothing that the application or the engine does later reaches the
+ * connection when somebody else has it.
+ */
+final class Lease implements ManagedHttpClientConnection, Identifiable {
+  private final Internals internals;
+  private final ExclusivePool<PooledConnection> pool;
+  private final HttpRoute route;
+  private final Destination destination;
+  private final @Nullable Object tunnelUser;
+
+  /** Makes the library's connections; known once the manager has asked for one. */
+  private @Nullable ManagedHttpClientConnectionFactory factory;
+
+  /** What is to be closed if the application drops the lease; known to the permit. */
+  private final Held held = new Held();
+
+  private @Nullable Permit permit;
+  private boolean ended;
+  private boolean closed;
+
+  /** It carried NTLM or Negotiate: the server may know it as a user. */
+  private volatile boolean bound;
+
+  private volatile @Nullable ClassicHttpResponse response;
+  private long tcpNanos;
+  private long tlsNanos;
+
+  /**
+   * @param tunnelUser whom the client would tell a proxy that it is, null for nobody
+   */
+  Lease(
+      Internals internals,
+      ExclusivePool<PooledConnection> pool,
+      HttpRoute route,
+      Destination destination,
+      @Nullable Object tunnelUser) {
+    this.internals = internals;
+    this.pool = pool;
+    this.route = route;
+    this.destination = destination;
+    this.tunnelUser = tunnelUser;
+    held.pool = pool;
+  }
+
+  private static final class Held implements Runnable {
+    @Nullable ExclusivePool<PooledConnection> pool;
+    volatile @Nullable PooledConnection connection;
+
+    @Override
+    public void run() {
+      PooledConnection leaked = connection;
+      if (leaked != null && pool != null) {
+        pool.closeUncounted(leaked);
+      }
+    }
+  }
+
+  // ---- its life ----
+
+  /** The manager asks for a connection, and takes this for it. */
+  void takenFor(ManagedHttpClientConnectionFactory asked) {
+    factory = asked;
+  }
+
+  /**
+   * Makes a connection that is yet to be opened.
+   *
+   * @param shared whether others may have it afterwards
+   */
+  PooledConnection newConnection(boolean shared) throws IOException {
+    if (factory == null) {
+      throw new IllegalStateException("nobody has asked for a connection");
+    }
+    return new PooledConnection(
+        factory.createConnection(null), route, destination, internals, tunnelUser, shared);
+  }
+
+  /** The right to have a connection came. */
+  void permitted(Permit granted) {
+    permit = granted;
+    granted.ownedBy(this, held);
+  }
+
+  /** An idle connection was found for it. */
+  void reuse(PooledConnection connection, @Nullable Timeout socketTimeout) {
+    connection.connection.activate();
+    if (socketTimeout != null) {
+      // What the last user has set, and since 5.5 the handshake's, is still there.
+      connection.connection.setSocketTimeout(socketTimeout);
+    }
+    attach(connection);
+    connection.stats().reused();
+    if (permit != null) {
+      permit.connected(true);
+    }
+  }
+
+  /**
+   * A connection is about to be opened for it.
+   *
+   * @return whether in place of one that was closed meanwhile, which its manager has dropped
+   */
+  boolean connecting(PooledConnection connection) {
+    if (permit != null) {
+      permit.connecting();
+    }
+    bound = false;
+    tcpNanos = 0;
+    tlsNanos = 0;
+    return attach(connection);
+  }
+
+  /** The manager has opened it. */
+  void connected(long startNanos, long nowNanos, long atMostNanos) {
+    PooledConnection connection = held.connection;
+    if (connection == null) {
+      return;
+    }
+    pool.opened(connection, atMostNanos);
+    long tls = tlsNanos == 0 || tcpNanos == 0 ? -1 : tlsNanos - tcpNanos;
+    connection.stats().opened(nowNanos - startNanos - Math.max(0, tls), tls);
+    if (permit != null) {
+      permit.connected(false);
+    }
+  }
+
+  private synchronized boolean attach(PooledConnection connection) {
+    boolean again = closed && held.connection != null;
+    held.connection = connection;
+    if (again) {
+      closed = false;
+    } else if (closed) {
+      connection.connection.close(CloseMode.IMMEDIATE); // the request was aborted meanwhile
+    }
+    return again;
+  }
+
+  ExclusivePool<PooledConnection> pool() {
+    return pool;
+  }
+
+  boolean isOverflow() {
+    return permit != null && permit.overflow();
+  }
+
+  /**
+   * Whether the server may know the connection as this client's user.
+   *
+   * @param state the user token that the engine has found
+   */
+  boolean isUsersOwn(@Nullable Object state) {
+    if (bound || state == null) {
+      return bound;
+    }
+    // Who has this pool presents the same certificate, so that is nobody's alone.
+    SSLSession session = getSSLSession();
+    return session == null || !state.equals(session.getLocalPrincipal());
+  }
+
+  /** Under a hard limit a connection must not be kept where it cannot be taken back from. */
+  boolean mayStayWithItsClient() {
+    return !destination.limits().hard();
+  }
+
+  /**
+   * Takes the connection away from it: from now on it is closed.
+   *
+   * @return null if it is of no more use
+   */
+  synchronized @Nullable PooledConnection detach() {
+    PooledConnection connection = held.connection;
+    held.connection = null;
+    ended = true;
+    boolean usable =
+        connection != null
+            && !closed
+            && connection.connection.isOpen()
+            && connection.connection.isConsistent();
+    if (connection != null && !usable) {
+      close(connection, CloseMode.IMMEDIATE);
+    }
+    return usable ? connection : null;
+  }
+
+  /** Gives the right to have a connection back. */
+  void release() {
+    Permit had = permit;
+    if (had != null) {
+      permit = null;
+      had.release();
+    }
+  }
+
+  private void close(PooledConnection connection, CloseMode mode) {
+    connection.connection.close(mode);
+    pool.close(connection, saysClose(response) ? CloseReason.SERVER : CloseReason.ERROR);
+  }
+
+  private static boolean saysClose(@Nullable ClassicHttpResponse response) {
+    Header header = response == null ? null : response.getFirstHeader("Connection");
+    return header != null && "close".equalsIgnoreCase(header.getValue());
+  }
+
+  // ---- what the engine sees ----
+
+  private ManagedHttpClientConnection open() throws ConnectionClosedException {
+    PooledConnection connection = held.connection;
+    if (connection == null) {
+      throw new ConnectionClosedException();
+    }
+    return connection.connection;
+  }
+
+  private @Nullable ManagedHttpClientConnection current() {
+    PooledConnection connection = held.connection;
+    return connection == null ? null : connection.connection;
+  }
+
+  @Override
+  public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+    if (binds(request, "Authorization") || binds(request, "Proxy-Authorization")) {
+      bound = true;
+    }
+    open().sendRequestHeader(request);
+  }
+
+  private static boolean binds(HttpMessage request, String header) {
+    Header found = request.getFirstHeader(header);
+    return found != null && HttpSemantics.authenticatesConnection(found.getValue());
+  }
+
+  @Override
+  public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+    PooledConnection connection = held.connection;
+    ClassicHttpResponse received = open().receiveResponseHeader();
+    response = received;
+    Header keepAlive = received == null ? null : received.getFirstHeader("Keep-Alive");
+    if (keepAlive != null && keepAlive.getValue() != null && connection != null) {
+      connection.destination().keepAlive().serverHint(keepAlive.getValue());
+    }
+    return received;
+  }
+
+  @Override
+  public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+    open().sendRequestEntity(request);
+  }
+
+  @Override
+  public void terminateRequest(ClassicHttpRequest request) throws HttpException, IOException {
+    open().terminateRequest(request);
+  }
+
+  @Override
+  public void receiveResponseEntity(ClassicHttpResponse received)
+      throws HttpException, IOException {
+    open().receiveResponseEntity(received);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    open().flush();
+  }
+
+  @Override
+  public boolean isDataAvailable(Timeout timeout) throws IOException {
+    return open().isDataAvailable(timeout);
+  }
+
+  @Override
+  public boolean isStale() throws IOException {
+    ManagedHttpClientConnection connection = current();
+    return connection == null || connection.isStale();
+  }
+
+  @Override
+  public boolean isConsistent() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null || connection.isConsistent();
+  }
+
+  @Override
+  public boolean isOpen() {
+    ManagedHttpClientConnection connection = current();
+    return connection != null && connection.isOpen();
+  }
+
+  @Override
+  public void bind(Socket socket) throws IOException {
+    PooledConnection connection = held.connection;
+    open().bind(socket);
+    if (connection == null) {
+      return;
+    }
+    if (socket instanceof SSLSocket) {
+      tlsNanos = System.nanoTime();
+    } else {
+      connection.tcp = socket;
+      tcpNanos = System.nanoTime();
+    }
+  }
+
+  /** Overrides what {@link ManagedHttpClientConnection} has since 5.4. */
+  @SuppressWarnings("unused")
+  public void bind(SSLSocket tls, Socket socket) throws IOException {
+    PooledConnection connection = held.connection;
+    try {
+      internals.bind(open(), tls, socket);
+    } catch (IOException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    if (connection != null) {
+      connection.tcp = socket;
+      tlsNanos = System.nanoTime();
+    }
+  }
+
+  @Override
+  public @Nullable Socket getSocket() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? null : connection.getSocket();
+  }
+
+  @Override
+  public @Nullable SSLSession getSSLSession() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? null : connection.getSSLSession();
+  }
+
+  @Override
+  public void passivate() {
+    ManagedHttpClientConnection connection = current();
+    if (connection != null) {
+      connection.passivate();
+    }
+  }
+
+  @Override
+  public void activate() {
+    ManagedHttpClientConnection connection = current();
+    if (connection != null) {
+      connection.activate();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    close(CloseMode.GRACEFUL);
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    PooledConnection connection;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      closed = true;
+      connection = held.connection;
+    }
+    if (connection != null) {
+      close(connection, mode);
+    }
+  }
+
+  @Override
+  public @Nullable EndpointDetails getEndpointDetails() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? null : connection.getEndpointDetails();
+  }
+
+  @Override
+  public @Nullable SocketAddress getLocalAddress() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? null : connection.getLocalAddress();
+  }
+
+  @Override
+  public @Nullable SocketAddress getRemoteAddress() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? null : connection.getRemoteAddress();
+  }
+
+  @Override
+  public @Nullable ProtocolVersion getProtocolVersion() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? null : connection.getProtocolVersion();
+  }
+
+  @Override
+  public Timeout getSocketTimeout() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? Timeout.DISABLED : connection.getSocketTimeout();
+  }
+
+  @Override
+  public void setSocketTimeout(Timeout timeout) {
+    ManagedHttpClientConnection connection = current();
+    if (connection != null) {
+      connection.setSocketTimeout(timeout);
+    }
+  }
+
+  @Override
+  public String getId() {
+    ManagedHttpClientConnection connection = current();
+    return connection instanceof Identifiable
+        ? ((Identifiable) connection).getId()
+        : "http-outgoing-none";
+  }
+
+  @Override
+  public String toString() {
+    ManagedHttpClientConnection connection = current();
+    return connection == null ? "[Not bound]" : connection.toString();
+  }
+}

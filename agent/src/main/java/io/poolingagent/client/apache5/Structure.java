@@ -1,0 +1,219 @@
+package io.poolingagent.client.apache5;
+
+import io.poolingagent.pool.PoolKey;
+import io.poolingagent.tls.TlsIdentities;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns configuration into keys by what is in it: objects of the library by all their fields, so
+ * that one that a later version adds is compared, too; TLS material by the agent's rules; and what
+ * is the application's own by identity.
+ */
+final class Structure {
+  private static final int DEEPEST = 8;
+
+  /** The largest map that is looked into: a registry of schemes, but no list of public suffixes. */
+  private static final int LARGEST = 8;
+
+  /** Of these, each client sets its own on the connection that it gets, or asks for it then. */
+  private static final Set<String> OF_THE_REQUEST =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "SocketConfig.soTimeout",
+                  "ConnectionConfig.connectTimeout",
+                  "ConnectionConfig.socketTimeout",
+                  "ConnectionConfig.validateAfterInactivity",
+                  "TlsConfig.handshakeTimeout")));
+
+  private final TlsIdentities tls;
+  private final ClassLoader library;
+  private final ClassValue<Shape> shapes =
+      new ClassValue<Shape>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return new Shape(type);
+        }
+      };
+
+  Structure(TlsIdentities tls, ClassLoader library) {
+    this.tls = tls;
+    this.library = library;
+  }
+
+  /** The fields of a class of the library. */
+  private static final class Shape {
+    final String name;
+    final String[] names;
+    final MethodHandle[] getters;
+
+    /** What the class itself calls its one instance; equal to nothing else. */
+    final @Nullable Object instance;
+
+    Shape(Class<?> type) {
+      this.name = type.getSimpleName();
+      this.instance = instance(type);
+      List<String> names = new ArrayList<>();
+      List<MethodHandle> getters = new ArrayList<>();
+      for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+        for (Field field : at.getDeclaredFields()) {
+          if (Modifier.isStatic(field.getModifiers())
+              || field.getType().getName().startsWith("org.slf4j.")
+              || OF_THE_REQUEST.contains(at.getSimpleName() + "." + field.getName())) {
+            continue;
+          }
+          try {
+            field.setAccessible(true);
+            MethodHandle getter = MethodHandles.lookup().unreflectGetter(field);
+            getters.add(getter.asType(getter.type().generic()));
+            names.add(field.getName());
+          } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+          }
+        }
+      }
+      this.names = names.toArray(new String[0]);
+      this.getters = getters.toArray(new MethodHandle[0]);
+    }
+
+    private static @Nullable Object instance(Class<?> type) {
+      try {
+        Field field = type.getDeclaredField("INSTANCE");
+        field.setAccessible(true);
+        return Modifier.isStatic(field.getModifiers()) ? field.get(null) : null;
+      } catch (ReflectiveOperationException none) {
+        return null;
+      }
+    }
+  }
+
+  /** The key of an object. */
+  PoolKey of(Object object) throws Throwable {
+    return of(object, 0);
+  }
+
+  private PoolKey of(Object object, int depth) throws Throwable {
+    Shape shape = shapes.get(object.getClass());
+    // The class, not its name alone: a lambda's is unlike any other's.
+    PoolKey.Builder key = PoolKey.builder(shape.name).identity("class", object.getClass());
+    for (int i = 0; i < shape.getters.length; i++) {
+      add(key, shape.names[i], (Object) shape.getters[i].invokeExact((Object) object), depth);
+    }
+    return key.build();
+  }
+
+  /** Adds a part of a configuration to a key. */
+  void add(PoolKey.Builder key, String part, @Nullable Object value) throws Throwable {
+    add(key, part, value, 0);
+  }
+
+  private void add(PoolKey.Builder key, String part, @Nullable Object value, int depth)
+      throws Throwable {
+    if (value == null || isValue(value)) {
+      key.value(part, value);
+    } else if (value instanceof Enum) {
+      key.identity(part, value);
+    } else if (value instanceof String[]) {
+      key.value(part, Arrays.asList(((String[]) value).clone()));
+    } else if (value instanceof TimeValue) {
+      key.value(part, ((TimeValue) value).toMilliseconds());
+    } else if (value instanceof SSLContext) {
+      key.key(part, tls.of((SSLContext) value));
+    } else if (value instanceof SSLSocketFactory) {
+      key.key(part, tls.of((SSLSocketFactory) value));
+    } else if (value instanceof Registry && depth < DEEPEST) {
+      add(key, part, registered((Registry<?>) value), depth + 1);
+    } else if (value instanceof Map
+        && depth < DEEPEST
+        && depth > 0
+        && ((Map<?, ?>) value).size() <= LARGEST) {
+      key.key(part, entries((Map<?, ?>) value, depth));
+    } else if (isLibrarys(value.getClass()) && depth < DEEPEST) {
+      if (shapes.get(value.getClass()).instance == value) {
+        key.identity(part, value);
+      } else {
+        key.key(part, of(value, depth + 1));
+      }
+    } else if (value instanceof HostnameVerifier) {
+      key.key(part, tls.of((HostnameVerifier) value));
+    } else if (value instanceof SchemePortResolver
+        || value.getClass().getInterfaces().length == 1
+            && value
+                .getClass()
+                .getInterfaces()[0]
+                .getName()
+                .equals("org.apache.hc.core5.function.Resolver")) {
+      // Without state these answer the same; whatever else is the application's may go by its
+      // caller.
+      key.config(part, value);
+    } else {
+      key.identity(part, value);
+    }
+  }
+
+  private static Object registered(Registry<?> registry) throws Throwable {
+    return RegistryMap.FIELD.get(registry);
+  }
+
+  private PoolKey entries(Map<?, ?> map, int depth) throws Throwable {
+    PoolKey.Builder key = PoolKey.builder("map");
+    TreeMap<String, Object> sorted = new TreeMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      sorted.put(String.valueOf(entry.getKey()), entry.getValue());
+    }
+    for (Map.Entry<String, Object> entry : sorted.entrySet()) {
+      add(key, entry.getKey(), entry.getValue(), depth + 1);
+    }
+    return key.build();
+  }
+
+  private static boolean isValue(Object value) {
+    return value instanceof String
+        || value instanceof Boolean
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Charset
+        || value.getClass() == InetSocketAddress.class
+        || (value instanceof InetAddress && value.getClass().getClassLoader() == null);
+  }
+
+  private boolean isLibrarys(Class<?> type) {
+    return type.getClassLoader() == library && type.getName().startsWith("org.apache.hc.");
+  }
+
+  /** A registry tells no names. */
+  private static final class RegistryMap {
+    static final Field FIELD = field();
+
+    private static Field field() {
+      try {
+        Field field = Registry.class.getDeclaredField("map");
+        field.setAccessible(true);
+        return field;
+      } catch (NoSuchFieldException otherVersion) {
+        throw new IllegalStateException(otherVersion);
+      }
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.poolingagent.app.apache5;
+
+import io.poolingagent.app.Config;
+import io.poolingagent.app.Tls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.SSLConnectionSocketFactory;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a client by name. A class of this file never tells two of its instances apart by
+ * state.
+ */
+final class Apache5Config {
+
+  private Apache5Config() {}
+
+  /**
+   * Understands: sslContext, verifier, tls, dns, socket, h1, timeToLive, proxy (host:port),
+   * authenticator, reuse, pool, connectTimeout, readTimeout, soTimeout (ms), retry, cookies,
+   * redirects, kind (basic, minimal, own). With none it is {@code HttpClients.createDefault()}.
+   */
+  static CloseableHttpClient newClient(Config config) {
+    String kind = config.get("kind");
+    if (kind == null && !anySetting(config)) {
+      return HttpClients.createDefault();
+    }
+    if ("minimal".equals(kind)) {
+      return HttpClients.createMinimal();
+    }
+    HttpClientBuilder builder = HttpClients.custom();
+    for (Setting setting : Setting.values()) {
+      String value = config.get(setting.name());
+      if (value != null) {
+        setting.apply(builder, config, value);
+      }
+    }
+    if (config.has("pool")) {
+      builder
+          .setConnectionManager(
+              config.instance(
+                  "pool",
+                  PoolingHttpClientConnectionManager.class,
+                  PoolingHttpClientConnectionManager::new))
+          .setConnectionManagerShared(true);
+    } else if ("basic".equals(kind)) {
+      builder.setConnectionManager(new BasicHttpClientConnectionManager());
+    } else if (kind != null || ofManager(config)) {
+      builder.setConnectionManager(manager(config));
+    }
+    return builder.build();
+  }
+
+  private static boolean anySetting(Config config) {
+    for (Setting setting : Setting.values()) {
+      if (config.has(setting.name())) {
+        return true;
+      }
+    }
+    return ofManager(config) || config.has("pool");
+  }
+
+  private static boolean ofManager(Config config) {
+    for (String setting :
+        new String[] {
+          "sslContext", "verifier", "tls", "dns", "socket", "h1", "timeToLive", "soTimeout"
+        }) {
+      if (config.has(setting)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @SuppressWarnings("deprecation") // since 5.2 or 5.4, in favour of what 5.0 lacks
+  private static HttpClientConnectionManager manager(Config config) {
+    PoolingHttpClientConnectionManagerBuilder builder =
+        PoolingHttpClientConnectionManagerBuilder.create();
+    if (config.has("sslContext") || config.has("verifier") || config.has("tls")) {
+      builder.setSSLSocketFactory(tls(config));
+    }
+    String dns = config.get("dns");
+    if (dns != null) {
+      builder.setDnsResolver(
+          config.instance("dns", DnsResolver.class, () -> new LoopbackDns(dns)));
+    }
+    if (config.has("socket") || config.has("soTimeout")) {
+      builder.setDefaultSocketConfig(
+          SocketConfig.custom()
+              .setTcpNoDelay(!"delay".equals(config.get("socket")))
+              .setSoTimeout(config.number("soTimeout", 0), TimeUnit.MILLISECONDS)
+              .build());
+    }
+    if (config.has("h1")) {
+      builder.setConnectionFactory(
+          new ManagedHttpClientConnectionFactory(
+              Http1Config.custom().setMaxHeaderCount(config.number("h1", 100)).build(),
+              null,
+              null,
+              null));
+    }
+    if (config.has("timeToLive")) {
+      builder.setConnectionTimeToLive(
+          TimeValue.ofMilliseconds(config.number("timeToLive", 60_000)));
+    }
+    return builder.build();
+  }
+
+  private static SSLConnectionSocketFactory tls(Config config) {
+    SSLContext context =
+        config.has("sslContext")
+            ? config.instance("sslContext", SSLContext.class, () -> context(config.get("sslContext")))
+            : org.apache.hc.core5.ssl.SSLContexts.createDefault();
+    String verifier = config.get("verifier");
+    return new SSLConnectionSocketFactory(
+        context,
+        config.has("tls") ? new String[] {config.get("tls")} : null,
+        null,
+        verifier == null
+            ? null
+            : config.instance("verifier", HostnameVerifier.class, () -> new Trusting(verifier)));
+  }
+
+  /** Contexts with one content are equal, so these differ in the protocols that they know. */
+  private static SSLContext context(@Nullable String name) {
+    if (!"B".equals(name)) {
+      return new Tls().context();
+    }
+    try {
+      SSLContext context = SSLContext.getInstance("TLSv1.2");
+      context.init(null, new TrustManager[] {new Tls().trustManager()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What is set on the client itself. */
+  private enum Setting {
+    proxy {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        if (!value.equals("none")) {
+          int colon = value.indexOf(':');
+          builder.setProxy(
+              new HttpHost(
+                  value.substring(0, colon), Integer.parseInt(value.substring(colon + 1))));
+        }
+      }
+    },
+    authenticator {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+        credentials.setCredentials(
+            new AuthScope(null, null, -1, null, null),
+            new UsernamePasswordCredentials(value, "secret".toCharArray()));
+        builder.setDefaultCredentialsProvider(credentials);
+      }
+    },
+    reuse {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        builder.setConnectionReuseStrategy((request, response, context) -> false);
+      }
+    },
+    connectTimeout {
+      @Override
+      @SuppressWarnings("deprecation") // since 5.2
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        builder.setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectTimeout(Long.parseLong(value), TimeUnit.MILLISECONDS)
+                .build());
+      }
+    },
+    readTimeout {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        builder.setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setResponseTimeout(Long.parseLong(value), TimeUnit.MILLISECONDS)
+                .build());
+      }
+    },
+    retry {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        if (!Boolean.parseBoolean(value)) {
+          builder.disableAutomaticRetries();
+        }
+      }
+    },
+    cookies {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        builder.setDefaultCookieStore(new BasicCookieStore());
+      }
+    },
+    redirects {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        if (!Boolean.parseBoolean(value)) {
+          builder.disableRedirectHandling();
+        }
+      }
+    };
+
+    abstract void apply(HttpClientBuilder builder, Config config, String value);
+  }
+
+  /** The name makes the class stateful, as real ones are. */
+  private static final class Trusting implements HostnameVerifier {
+    private String name;
+
+    Trusting(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public boolean verify(String host, SSLSession session) {
+      return !name.equals("strict");
+    }
+  }
+
+  private static final class LoopbackDns implements DnsResolver {
+    private final String name;
+
+    LoopbackDns(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      if (name.equals("nowhere")) {
+        throw new UnknownHostException(host);
+      }
+      return new InetAddress[] {InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1})};
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) {
+      return host;
+    }
+  }
+}
