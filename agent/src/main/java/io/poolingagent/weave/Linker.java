@@ -64,8 +64,8 @@ public final class Linker
       if (client == null) {
         throw new IllegalStateException("no client declares the hook " + hook);
       }
-      HookHandler handler = adapter(client, woven).handler(hook);
-      return new Guarded(hook, handler, context.errors());
+      ClientAdapter adapter = adapter(client, woven);
+      return new Guarded(hook, adapter.handler(hook), adapter, context.errors());
     } catch (Throwable failure) {
       context.errors().report("linking " + hook, failure);
       return NOTHING;
@@ -116,11 +116,17 @@ public final class Linker
   private static final class Guarded implements BiFunction<Object, Object[], @Nullable Object> {
     private final String hook;
     private final HookHandler handler;
+
+    /** Held here, for a handler need not refer to it; a second adapter would know nothing. */
+    @SuppressWarnings({"unused", "UnusedVariable"})
+    private final ClientAdapter adapter;
+
     private final Errors errors;
 
-    Guarded(String hook, HookHandler handler, Errors errors) {
+    Guarded(String hook, HookHandler handler, ClientAdapter adapter, Errors errors) {
       this.hook = hook;
       this.handler = handler;
+      this.adapter = adapter;
       this.errors = errors;
     }
 
