@@ -42,7 +42,7 @@ final class Apache5Config {
   /**
    * Understands: sslContext, verifier, tls, dns, socket, h1, timeToLive, proxy (host:port),
    * authenticator, reuse, pool, connectTimeout, readTimeout, soTimeout (ms), retry, cookies,
-   * redirects, kind (basic, minimal, own). With none it is {@code HttpClients.createDefault()}.
+   * redirects, proxyUser, kind (basic, minimal, system, own). With none it is {@code HttpClients.createDefault()}.
    */
   static CloseableHttpClient newClient(Config config) {
     String kind = config.get("kind");
@@ -51,6 +51,9 @@ final class Apache5Config {
     }
     if ("minimal".equals(kind)) {
       return HttpClients.createMinimal();
+    }
+    if ("system".equals(kind)) {
+      return HttpClients.createSystem();
     }
     HttpClientBuilder builder = HttpClients.custom();
     for (Setting setting : Setting.values()) {
@@ -147,11 +150,8 @@ final class Apache5Config {
 
   /** Contexts with one content are equal, so these differ in the protocols that they know. */
   private static SSLContext context(@Nullable String name) {
-    if (!"B".equals(name)) {
-      return new Tls().context();
-    }
     try {
-      SSLContext context = SSLContext.getInstance("TLSv1.2");
+      SSLContext context = SSLContext.getInstance("A".equals(name) ? "TLSv1.3" : "TLSv1.2");
       context.init(null, new TrustManager[] {new Tls().trustManager()}, null);
       return context;
     } catch (GeneralSecurityException e) {
@@ -180,6 +180,12 @@ final class Apache5Config {
             new AuthScope(null, null, -1, null, null),
             new UsernamePasswordCredentials(value, "secret".toCharArray()));
         builder.setDefaultCredentialsProvider(credentials);
+      }
+    },
+    proxyUser {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        authenticator.apply(builder, config, value);
       }
     },
     reuse {

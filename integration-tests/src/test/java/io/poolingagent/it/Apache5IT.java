@@ -1,0 +1,241 @@
+package io.poolingagent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is special about Apache HttpClient 5: each of these was seen to go wrong with a pool that is just shared. */
+class Apache5IT {
+
+  @Nested
+  class V5_0 extends Hazards {
+    V5_0() {
+      super(ClientLibrary.apache5("5.0"));
+    }
+  }
+
+  @Nested
+  class V5_2_3 extends Hazards {
+    V5_2_3() {
+      super(ClientLibrary.apache5("5.2.3"));
+    }
+  }
+
+  @Nested
+  class V5_6_5 extends Hazards {
+    V5_6_5() {
+      super(ClientLibrary.apache5("5.6.5"));
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+  abstract static class Hazards {
+    private final ClientLibrary library;
+    private App agent;
+    private App naked;
+
+    Hazards(ClientLibrary library) {
+      this.library = library;
+    }
+
+    @BeforeAll
+    void startApplications() {
+      agent = library.withAgent();
+      naked = library.withoutAgent();
+    }
+
+    @AfterAll
+    void endApplications() {
+      naked.close();
+      agent.close();
+    }
+
+    @AfterEach
+    void theAgentSwallowedNoError() {
+      agent.jvm().checkAgentErrors();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"basic", "minimal", "system", "own"})
+    void all_kinds_of_clients_share(String kind) {
+      try (Upstream upstream = Upstream.https()) {
+        assertThat(agent.fetch(upstream.url("/x")).config("kind", kind).clients(10).go())
+            .as(kind)
+            .allMatch(
+                outcome -> outcome.ok() || is50sMinimal(kind));
+        assertThat(upstream.connections()).isLessThanOrEqualTo(is50sMinimal(kind) ? 10 : 1);
+      }
+    }
+
+    /** Which needs a context, and fails without it. */
+    private boolean is50sMinimal(String kind) {
+      return kind.equals("minimal") && library.name().equals("apache5-5.0");
+    }
+
+    @Test
+    void the_read_timeout_of_one_client_is_not_anothers() {
+      for (Upstream upstream : List.of(Upstream.http(), Upstream.https())) {
+        try (upstream) {
+          assertThat(agent.fetch(upstream.url("/x")).timeout(200).one().ok()).isTrue();
+          Outcome slow = agent.fetch(upstream.url("/delay/600")).one();
+          assertThat(slow.ok()).as(slow.toString()).isTrue();
+          assertThat(agent.fetch(upstream.url("/x")).config("soTimeout", "200").one().ok()).isTrue();
+          slow = agent.fetch(upstream.url("/delay/600")).one();
+          assertThat(slow.ok()).as(slow.toString()).isTrue();
+          Outcome impatient = agent.fetch(upstream.url("/delay/600")).config("soTimeout", "200").one();
+          assertThat(impatient.exception()).isEqualTo("java.net.SocketTimeoutException");
+          assertThat(upstream.connections()).isLessThanOrEqualTo(2);
+        }
+      }
+    }
+
+    @Test
+    void the_connect_timeout_is_no_read_timeout_of_those_who_come_after() {
+      try (Upstream upstream = Upstream.https()) {
+        assertThat(agent.fetch(upstream.url("/x")).config("connectTimeout", "300").one().ok())
+            .isTrue();
+        Outcome slow = agent.fetch(upstream.url("/delay/800")).one();
+        assertThat(slow.ok()).as(slow.toString()).isTrue();
+        assertThat(upstream.connections()).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void an_error_in_one_caller_closes_that_client_only() {
+      assertSame("error", "/x");
+      try (Upstream upstream = Upstream.http()) {
+        agent.fetch(upstream.url("/x")).one();
+        agent.fetch(upstream.url("/x")).special("error");
+        assertThat(agent.fetch(upstream.url("/x")).clients(5).go()).allMatch(Outcome::ok);
+        // The one that carried the failed request is gone.
+        assertThat(upstream.connections()).isEqualTo(2);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "two-at-once"})
+    void clients_fail_as_they_do_without_the_agent(String experiment) {
+      assertSame(experiment, "/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close-in-flight", "abort", "own-limit"})
+    void requests_under_way_end_as_they_do_without_the_agent(String experiment) {
+      assertSame(experiment, "/delay/1500");
+    }
+
+    private void assertSame(String experiment, String path) {
+      try (Upstream upstream = Upstream.http()) {
+        List<String> without = naked.fetch(upstream.url(path)).special(experiment);
+        agent.fetch(upstream.url("/warm")).clients(2).go();
+        List<String> with = agent.fetch(upstream.url(path)).special(experiment);
+        assertThat(with).isEqualTo(without);
+        assertThat(agent.fetch(upstream.url("/after")).one().ok()).isTrue();
+      }
+    }
+
+    @Test
+    void a_connection_that_is_closed_in_flight_by_its_client_is_nobody_elses() {
+      try (Upstream upstream = Upstream.http()) {
+        agent.fetch(upstream.url("/warm")).one();
+        agent.fetch(upstream.url("/delay/1500")).special("abort");
+        Outcome next = agent.fetch(upstream.url("/next")).one();
+        assertThat(next.body()).startsWith("GET /next");
+        assertThat(upstream.connections()).isEqualTo(2);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NTLM TlRMTVNTUAAB", "Negotiate YII", "negotiate YII"})
+    void a_connection_that_authenticated_a_user_is_never_anothers(String authorization) {
+      try (Upstream upstream = Upstream.http()) {
+        agent.fetch(upstream.url("/warm")).header("X-Client", "before").one();
+        for (int i = 0; i < 3; i++) {
+          agent
+              .fetch(upstream.url("/x"))
+              .header("Authorization", authorization)
+              .header("X-Client", "user")
+              .one();
+          agent.fetch(upstream.url("/x")).header("X-Client", "other").one();
+        }
+        // Nobody else came upon a connection behind the user.
+        assertThat(upstream.requests())
+            .filteredOn(request -> "other".equals(request.header("X-Client")))
+            .allMatch(
+                request ->
+                    upstream.requests().stream()
+                        .filter(earlier -> earlier.connection() == request.connection())
+                        .filter(earlier -> earlier.number() < request.number())
+                        .noneMatch(earlier -> "user".equals(earlier.header("X-Client"))));
+      }
+    }
+
+    @Test
+    void clients_with_the_same_certificate_share() {
+      String[] key = {
+        "-Djavax.net.ssl.keyStore=" + TestTls.file("client.p12"),
+        "-Djavax.net.ssl.keyStorePassword=" + TestTls.PASSWORD,
+        "-Djavax.net.ssl.keyStoreType=PKCS12"
+      };
+      try (App app = library.withAgent(new String[0], key);
+          Upstream upstream = Upstream.builder().mutualTls().start()) {
+        assertThat(app.fetch(upstream.url("/x")).config("kind", "system").clients(10).go())
+            .allMatch(Outcome::ok);
+        assertThat(upstream.connections()).isEqualTo(1);
+      }
+    }
+
+    @Test
+    void a_tunnel_is_only_for_the_user_whom_the_proxy_knows() {
+      try (Upstream origin = Upstream.https();
+          Upstream proxy =
+              Upstream.builder()
+                  .script(
+                      exchange -> {
+                        if (exchange.request().header("Proxy-Authorization") == null) {
+                          exchange.respond(
+                              407, "who?", "Proxy-Authenticate: Basic realm=\"proxy\"");
+                        } else {
+                          Answers.answer(exchange);
+                        }
+                      })
+                  .start()) {
+        for (int i = 0; i < 3; i++) {
+          for (String user : List.of("alice", "bob")) {
+            Outcome outcome =
+                agent
+                    .fetch(origin.url("/x"))
+                    .config(Map.of("proxy", "127.0.0.1:" + proxy.port(), "proxyUser", user))
+                    .header("X-Client", user)
+                    .one();
+            assertThat(outcome.ok()).as(outcome.toString()).isTrue();
+          }
+        }
+        assertThat(origin.valuesByConnection("X-Client")).hasSize(2).allMatch(one -> one.size() == 1);
+      }
+    }
+
+    @Test
+    void a_connection_lives_no_longer_than_the_manager_was_told() {
+      try (Upstream upstream = Upstream.http()) {
+        agent.fetch(upstream.url("/x")).config("timeToLive", "300").clients(2).go();
+        assertThat(upstream.connections()).isEqualTo(1);
+        Upstream.pause(400);
+        agent.fetch(upstream.url("/x")).config("timeToLive", "300").one();
+        assertThat(upstream.connections()).isEqualTo(2);
+      }
+    }
+  }
+}
