@@ -88,13 +88,13 @@ class Apache5IT {
     void the_read_timeout_of_one_client_is_not_anothers() {
       for (Upstream upstream : List.of(Upstream.http(), Upstream.https())) {
         try (upstream) {
-          assertThat(agent.fetch(upstream.url("/x")).timeout(200).one().ok()).isTrue();
-          Outcome slow = agent.fetch(upstream.url("/delay/600")).one();
+          assertThat(agent.fetch(upstream.url("/x")).timeout(1_000).one().ok()).isTrue();
+          Outcome slow = agent.fetch(upstream.url("/delay/1500")).one();
           assertThat(slow.ok()).as(slow.toString()).isTrue();
-          assertThat(agent.fetch(upstream.url("/x")).config("soTimeout", "200").one().ok()).isTrue();
-          slow = agent.fetch(upstream.url("/delay/600")).one();
+          assertThat(agent.fetch(upstream.url("/x")).config("soTimeout", "1000").one().ok()).isTrue();
+          slow = agent.fetch(upstream.url("/delay/1500")).one();
           assertThat(slow.ok()).as(slow.toString()).isTrue();
-          Outcome impatient = agent.fetch(upstream.url("/delay/600")).config("soTimeout", "200").one();
+          Outcome impatient = agent.fetch(upstream.url("/delay/1500")).config("soTimeout", "1000").one();
           assertThat(impatient.exception()).isEqualTo("java.net.SocketTimeoutException");
           assertThat(upstream.connections()).isLessThanOrEqualTo(2);
         }
@@ -104,9 +104,9 @@ class Apache5IT {
     @Test
     void the_connect_timeout_is_no_read_timeout_of_those_who_come_after() {
       try (Upstream upstream = Upstream.https()) {
-        assertThat(agent.fetch(upstream.url("/x")).config("connectTimeout", "300").one().ok())
+        assertThat(agent.fetch(upstream.url("/x")).config("connectTimeout", "1000").one().ok())
             .isTrue();
-        Outcome slow = agent.fetch(upstream.url("/delay/800")).one();
+        Outcome slow = agent.fetch(upstream.url("/delay/2500")).one();
         assertThat(slow.ok()).as(slow.toString()).isTrue();
         assertThat(upstream.connections()).isEqualTo(1);
       }
@@ -138,6 +138,7 @@ class Apache5IT {
 
     private void assertSame(String experiment, String path) {
       try (Upstream upstream = Upstream.http()) {
+        naked.fetch(upstream.url("/warm")).clients(2).go();
         List<String> without = naked.fetch(upstream.url(path)).special(experiment);
         agent.fetch(upstream.url("/warm")).clients(2).go();
         List<String> with = agent.fetch(upstream.url(path)).special(experiment);
@@ -230,10 +231,10 @@ class Apache5IT {
     @Test
     void a_connection_lives_no_longer_than_the_manager_was_told() {
       try (Upstream upstream = Upstream.http()) {
-        agent.fetch(upstream.url("/x")).config("timeToLive", "300").clients(2).go();
+        agent.fetch(upstream.url("/x")).config("timeToLive", "2000").clients(2).go();
         assertThat(upstream.connections()).isEqualTo(1);
-        Upstream.pause(400);
-        agent.fetch(upstream.url("/x")).config("timeToLive", "300").one();
+        Upstream.pause(2_100);
+        agent.fetch(upstream.url("/x")).config("timeToLive", "2000").one();
         assertThat(upstream.connections()).isEqualTo(2);
       }
     }

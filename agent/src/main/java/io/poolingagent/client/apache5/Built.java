@@ -24,6 +24,7 @@ final class Built {
 
   private final AgentContext context;
   private final Structure structure;
+
   /** The configuration of the manager that is about to ask for TLS material on this thread. */
   private final ThreadLocal<@Nullable PoolKey> wanted = new ThreadLocal<>();
 

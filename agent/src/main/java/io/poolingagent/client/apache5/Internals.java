@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Internals {
   private final @Nullable MethodHandle idleTimeout;
   private final @Nullable MethodHandle socketTimeout;
   private final MethodHandle soTimeout;
+  private final boolean readsWithConnectTimeout;
   private final MethodHandle pool;
 
   private final ClassValue<MethodHandle> poolTimeToLive =
@@ -87,7 +89,9 @@ final class Internals {
     timeToLive = connectionConfig == null ? null : method(connectionConfig, "getTimeToLive");
     idleTimeout = connectionConfig == null ? null : method(connectionConfig, "getIdleTimeout");
     socketTimeout = connectionConfig == null ? null : method(connectionConfig, "getSocketTimeout");
-    soTimeout = generic(method(type("org.apache.hc.core5.http.io.SocketConfig"), "getSoTimeout"));
+    soTimeout = generic(method(SocketConfig.class, "getSoTimeout"));
+    // 5.1 mended that, and took the logger out of the instances; nothing else tells the two apart.
+    readsWithConnectTimeout = hasField(type(HTTP + "ssl.SSLConnectionSocketFactory"), "log");
   }
 
   /** The loader of the library's classes. */
@@ -121,7 +125,7 @@ final class Internals {
   /** What decides at the end of a client's chain whether connections are kept; null if unknown. */
   @Nullable Object reuseStrategy(@Nullable Object chain) throws Throwable {
     for (Object at = chain; chainElement.isInstance(at); at = (Object) next.invokeExact(at)) {
-      Object handles = (Object) handler.invokeExact((Object) at);
+      Object handles = (Object) handler.invokeExact(at);
       if (mainExec.isInstance(handles)) {
         return (Object) reuseStrategy.invokeExact(handles);
       }
@@ -142,7 +146,13 @@ final class Internals {
     MethodHandle tells = settings(manager).socket;
     Object socket =
         tells == null ? null : (Object) tells.invokeExact((Object) manager, (Object) route);
-    return socket == null ? null : (Timeout) (Object) soTimeout.invokeExact(socket);
+    return (Timeout)
+        (Object) soTimeout.invokeExact(socket == null ? (Object) SocketConfig.DEFAULT : socket);
+  }
+
+  /** Whether a read on a TLS connection that has no timeout waits as long as connecting did: 5.0. */
+  boolean readsWithConnectTimeout() {
+    return readsWithConnectTimeout;
   }
 
   private @Nullable Object connectionConfig(HttpClientConnectionManager manager, HttpRoute route)
@@ -203,6 +213,15 @@ final class Internals {
       }
     }
     throw new NoSuchFieldException(type + "." + name);
+  }
+
+  private static boolean hasField(Class<?> type, String name) {
+    for (Field field : type.getDeclaredFields()) {
+      if (field.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable MethodHandle method(Class<?> type, String name, Class<?>... parameters)

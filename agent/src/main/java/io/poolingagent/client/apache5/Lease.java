@@ -46,7 +46,7 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
   private final Held held = new Held();
 
   private @Nullable Permit permit;
-  private boolean ended;
+  private volatile boolean ended;
   private boolean closed;
 
   /** It carried NTLM or Negotiate: the server may know it as a user. */
@@ -307,7 +307,8 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
   @Override
   public boolean isConsistent() {
     ManagedHttpClientConnection connection = current();
-    return connection == null || connection.isConsistent();
+    // Basic managers of 5.2 keep what is closed but consistent, so it must not be in the end.
+    return connection == null ? !ended : connection.isConsistent();
   }
 
   @Override

@@ -40,8 +40,9 @@ final class PoolChoice {
   private final ThreadLocal<@Nullable Lease> wanted = new ThreadLocal<>();
 
   /**
-   * The request that is about to ask for a connection: its method, or that and the user of its
-   * proxy. Only the JDK's types, for it stays on the thread if the request asks somebody else.
+   * The request that is about to ask for a connection: its method, or that, the user of its proxy,
+   * and its connect timeout. Only the JDK's types and the agent's, for it stays on the thread if the
+   * request asks somebody else.
    */
   private final ThreadLocal<@Nullable Object> asked = new ThreadLocal<>();
 
@@ -187,7 +188,15 @@ final class PoolChoice {
       HttpRoute route = (HttpRoute) values[1];
       HttpRequest request = of.getRequest();
       String method = request == null ? null : request.getMethod();
-      asked.set(route.isTunnelled() ? new Object[] {method, tunnelUser(route, of)} : method);
+      boolean connectTimeoutMatters = route.isSecure() && internals.readsWithConnectTimeout();
+      asked.set(
+          route.isTunnelled() || connectTimeoutMatters
+              ? new @Nullable Object[] {
+                method,
+                route.isTunnelled() ? tunnelUser(route, of) : null,
+                connectTimeoutMatters ? of.getRequestConfig().getConnectTimeout().toMilliseconds() : 0L
+              }
+              : method);
     }
     return null;
   }
@@ -256,9 +265,15 @@ final class PoolChoice {
     return deadline != 0 && nanoTime() - deadline >= 0;
   }
 
-  @Nullable Timeout socketTimeout(HttpClientConnectionManager own, HttpRoute route) {
+  /** The socket timeout of a connection that was opened for this request just now. */
+  @Nullable Timeout socketTimeout(
+      HttpClientConnectionManager own, HttpRoute route, @Nullable Object asked) {
     try {
-      return internals.socketTimeout(own, route);
+      Timeout configured = internals.socketTimeout(own, route);
+      long connect = asked instanceof Object[] ? (Long) ((Object[]) asked)[2] : 0;
+      return connect > 0 && (configured == null || configured.isDisabled())
+          ? Timeout.ofMilliseconds(connect)
+          : configured;
     } catch (Throwable failure) {
       context.errors().report("apache5 socket timeout", failure);
       return null;
@@ -322,7 +337,7 @@ final class PoolChoice {
     long kept = TimeValue.isPositive(keepAlive) ? nanos(keepAlive) : Long.MAX_VALUE;
     try {
       TimeValue idle = internals.idleTimeout(own, connection.route);
-      return TimeValue.isPositive(idle) ? Math.min(kept, nanos(idle)) : kept;
+      return idle != null && TimeValue.isPositive(idle) ? Math.min(kept, nanos(idle)) : kept;
     } catch (Throwable failure) {
       context.errors().report("apache5 idle timeout", failure);
       return 0;
@@ -335,8 +350,8 @@ final class PoolChoice {
       TimeValue ofRoute = internals.timeToLive(own, route);
       TimeValue ofPool = Key.isPooling(own) ? internals.timeToLiveOfPool(own) : null;
       return Math.min(
-          TimeValue.isNonNegative(ofRoute) ? nanos(ofRoute) : Long.MAX_VALUE,
-          TimeValue.isPositive(ofPool) ? nanos(ofPool) : Long.MAX_VALUE);
+          ofRoute != null && TimeValue.isNonNegative(ofRoute) ? nanos(ofRoute) : Long.MAX_VALUE,
+          ofPool != null && TimeValue.isPositive(ofPool) ? nanos(ofPool) : Long.MAX_VALUE);
     } catch (Throwable failure) {
       context.errors().report("apache5 time to live", failure);
       return 0;

@@ -114,7 +114,7 @@ final class Shadow implements HttpClientConnectionManager {
                 candidate -> candidate.suits(route, user),
                 pools.maxIdleNanos(asked, destination));
         if (idle != null) {
-          lease.reuse(idle, pools.socketTimeout(own, route));
+          lease.reuse(idle, pools.socketTimeout(own, route, asked));
         }
         leases.put(endpoint, lease);
         done = true;
@@ -173,7 +173,8 @@ final class Shadow implements HttpClientConnectionManager {
   /** Managers and TLS contexts can be configured anew; what is opened then is not of this pool. */
   private boolean isAsConfigured() {
     PoolKey known = key;
-    return known != null && known.equals(pools.key(own));
+    PoolKey now = pools.key(own);
+    return known != null && now != null && known.equals(now);
   }
 
   @Override

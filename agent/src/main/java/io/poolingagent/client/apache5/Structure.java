@@ -118,7 +118,7 @@ final class Structure {
     // The class, not its name alone: a lambda's is unlike any other's.
     PoolKey.Builder key = PoolKey.builder(shape.name).identity("class", object.getClass());
     for (int i = 0; i < shape.getters.length; i++) {
-      add(key, shape.names[i], (Object) shape.getters[i].invokeExact((Object) object), depth);
+      add(key, shape.names[i], (Object) shape.getters[i].invokeExact(object), depth);
     }
     return key.build();
   }
