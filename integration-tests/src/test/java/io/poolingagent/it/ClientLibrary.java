@@ -34,23 +34,6 @@ public record ClientLibrary(String name, String program, JavaHome java) {
         "apache5-" + version, "io.poolingagent.app.apache5.Apache5Program", JavaHome.running());
   }
 
-  /** A library by its name and version: {@code okhttp-4.12.0}, {@code apache5-5.6.5}, {@code jdk-25}. */
-  public static ClientLibrary of(String name) {
-    String version = name.substring(name.indexOf('-') + 1);
-    switch (name.substring(0, name.indexOf('-'))) {
-      case "okhttp":
-        return okHttp(version);
-      case "apache5":
-        return apache5(version);
-      case "jdk":
-        return jdk(Integer.parseInt(version));
-      case "urlconnection":
-        return urlConnection(Integer.parseInt(version));
-      default:
-        throw new IllegalArgumentException("no client library is called " + name);
-    }
-  }
-
   /** Its name in the agent's settings. */
   public String setting() {
     return name.startsWith("okhttp")

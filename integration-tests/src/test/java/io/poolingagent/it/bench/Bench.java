@@ -131,8 +131,22 @@ public final class Bench {
   }
 
   private App start(String library, Kind kind) {
-    ClientLibrary client = ClientLibrary.of(library);
-    String[] flags = options.list("flags");
+    String[] parts = library.split("-");
+    ClientLibrary client =
+        switch (parts[0]) {
+          case "jdk" -> ClientLibrary.jdk(Integer.parseInt(parts[1]));
+          case "apache5" -> ClientLibrary.apache5(parts[1]);
+          case "urlconnection" -> ClientLibrary.urlConnection(Integer.parseInt(parts[1]));
+          default -> ClientLibrary.okHttp(library.substring(library.indexOf('-') + 1));
+        };
+    List<String> flags = new ArrayList<>(List.of(options.list("flags")));
+    if (parts[0].equals("urlconnection")) {
+      flags.add("-Dapp.trust=" + (parts.length > 2 ? parts[2] : "default"));
+    }
+    return start(client, kind, flags.toArray(new String[0]));
+  }
+
+  private App start(ClientLibrary client, Kind kind, String[] flags) {
     boolean agent = kind.agent && !options.flag("placebo");
     return agent ? client.withAgent(options.list("agent"), flags) : client.withoutAgent(flags);
   }
