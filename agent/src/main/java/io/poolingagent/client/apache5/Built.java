@@ -97,19 +97,24 @@ final class Built {
     }
   }
 
-  /** A manager has built it. */
+  /** A manager has built it; answers the one to use, where another was quicker. */
   @Nullable Object tlsBuilt(@Nullable Object self, Object[] values) {
     PoolKey configuration = wanted.get();
     Object built = values[values.length - 3];
-    if (configuration != null) {
-      wanted.set(null);
-      if (built != null) {
-        synchronized (material) {
-          material.put(configuration.weak(), built);
-        }
-      }
+    if (configuration == null) {
+      return null;
     }
-    return null;
+    wanted.set(null);
+    if (built == null) {
+      return null;
+    }
+    synchronized (material) {
+      Object earlier = material.get(configuration);
+      if (earlier == null) {
+        material.put(configuration.weak(), built);
+      }
+      return earlier;
+    }
   }
 
   /** What a builder of this class is called. */

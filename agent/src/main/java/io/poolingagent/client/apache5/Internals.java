@@ -150,7 +150,9 @@ final class Internals {
         (Object) soTimeout.invokeExact(socket == null ? (Object) SocketConfig.DEFAULT : socket);
   }
 
-  /** Whether a read on a TLS connection that has no timeout waits as long as connecting did: 5.0. */
+  /**
+   * Whether a read on a TLS connection that has no timeout waits as long as connecting did: 5.0.
+   */
   boolean readsWithConnectTimeout() {
     return readsWithConnectTimeout;
   }

@@ -41,8 +41,8 @@ final class PoolChoice {
 
   /**
    * The request that is about to ask for a connection: its method, or that, the user of its proxy,
-   * and its connect timeout. Only the JDK's types and the agent's, for it stays on the thread if the
-   * request asks somebody else.
+   * and its connect timeout. Only the JDK's types and the agent's, for it stays on the thread if
+   * the request asks somebody else.
    */
   private final ThreadLocal<@Nullable Object> asked = new ThreadLocal<>();
 
@@ -194,7 +194,9 @@ final class PoolChoice {
               ? new @Nullable Object[] {
                 method,
                 route.isTunnelled() ? tunnelUser(route, of) : null,
-                connectTimeoutMatters ? of.getRequestConfig().getConnectTimeout().toMilliseconds() : 0L
+                connectTimeoutMatters
+                    ? of.getRequestConfig().getConnectTimeout().toMilliseconds()
+                    : 0L
               }
               : method);
     }
