@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is special about Apache HttpClient 5: each of these was seen to go wrong with a pool that is just shared. */
+/**
+ * What is special about Apache HttpClient 5: each of these was seen to go wrong with a pool that is
+ * just shared.
+ */
 class Apache5IT {
 
   @Nested
@@ -73,8 +76,7 @@ class Apache5IT {
       try (Upstream upstream = Upstream.https()) {
         assertThat(agent.fetch(upstream.url("/x")).config("kind", kind).clients(10).go())
             .as(kind)
-            .allMatch(
-                outcome -> outcome.ok() || is50sMinimal(kind));
+            .allMatch(outcome -> outcome.ok() || is50sMinimal(kind));
         assertThat(upstream.connections()).isLessThanOrEqualTo(is50sMinimal(kind) ? 10 : 1);
       }
     }
@@ -91,10 +93,12 @@ class Apache5IT {
           assertThat(agent.fetch(upstream.url("/x")).timeout(1_000).one().ok()).isTrue();
           Outcome slow = agent.fetch(upstream.url("/delay/1500")).one();
           assertThat(slow.ok()).as(slow.toString()).isTrue();
-          assertThat(agent.fetch(upstream.url("/x")).config("soTimeout", "1000").one().ok()).isTrue();
+          assertThat(agent.fetch(upstream.url("/x")).config("soTimeout", "1000").one().ok())
+              .isTrue();
           slow = agent.fetch(upstream.url("/delay/1500")).one();
           assertThat(slow.ok()).as(slow.toString()).isTrue();
-          Outcome impatient = agent.fetch(upstream.url("/delay/1500")).config("soTimeout", "1000").one();
+          Outcome impatient =
+              agent.fetch(upstream.url("/delay/1500")).config("soTimeout", "1000").one();
           assertThat(impatient.exception()).isEqualTo("java.net.SocketTimeoutException");
           assertThat(upstream.connections()).isLessThanOrEqualTo(2);
         }
@@ -224,7 +228,9 @@ class Apache5IT {
             assertThat(outcome.ok()).as(outcome.toString()).isTrue();
           }
         }
-        assertThat(origin.valuesByConnection("X-Client")).hasSize(2).allMatch(one -> one.size() == 1);
+        assertThat(origin.valuesByConnection("X-Client"))
+            .hasSize(2)
+            .allMatch(one -> one.size() == 1);
       }
     }
 

@@ -46,11 +46,17 @@ public final class Hooks {
                   CLIENT_CREATED, HTTP + "impl.classic.InternalHttpClient", isConstructor(), FIELD),
               constructed(
                   CLIENT_CREATED, HTTP + "impl.classic.MinimalHttpClient", isConstructor(), FIELD),
+              // Not where the connection is asked for: the context tells no request there since 5.2.
               on(
                   LEASE,
                   ENTER,
-                  HTTP + "impl.classic.InternalExecRuntime",
-                  named("acquireEndpoint").and(takesArguments(4))),
+                  HTTP + "impl.classic.ConnectExec",
+                  named("execute").and(takesArguments(3))),
+              on(
+                  LEASE,
+                  ENTER,
+                  HTTP + "impl.classic.MinimalHttpClient",
+                  named("doExecute").and(takesArguments(3))),
               on(
                   CONNECTION,
                   ENTER,

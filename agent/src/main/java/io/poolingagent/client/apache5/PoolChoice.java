@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
@@ -183,11 +184,13 @@ final class PoolChoice {
 
   /** A request is about to ask for a connection. */
   @Nullable Object leaseBegins(@Nullable Object self, Object[] values) {
-    if (values[1] instanceof HttpRoute && values[3] instanceof HttpClientContext) {
-      HttpClientContext of = (HttpClientContext) values[3];
-      HttpRoute route = (HttpRoute) values[1];
-      HttpRequest request = of.getRequest();
-      String method = request == null ? null : request.getMethod();
+    if (values[1] instanceof HttpRequest) {
+      asked.set(((HttpRequest) values[1]).getMethod()); // a minimal client: no proxies
+    } else if (values[0] instanceof HttpRequest && values[1] instanceof ExecChain.Scope) {
+      ExecChain.Scope scope = (ExecChain.Scope) values[1];
+      HttpClientContext of = scope.clientContext;
+      HttpRoute route = scope.route;
+      String method = ((HttpRequest) values[0]).getMethod();
       boolean connectTimeoutMatters = route.isSecure() && internals.readsWithConnectTimeout();
       asked.set(
           route.isTunnelled() || connectTimeoutMatters

@@ -42,7 +42,8 @@ final class Apache5Config {
   /**
    * Understands: sslContext, verifier, tls, dns, socket, h1, timeToLive, proxy (host:port),
    * authenticator, reuse, pool, connectTimeout, readTimeout, soTimeout (ms), retry, cookies,
-   * redirects, proxyUser, kind (basic, minimal, system, own). With none it is {@code HttpClients.createDefault()}.
+   * redirects, proxyUser, kind (basic, minimal, system, own). With none it is {@code
+   * HttpClients.createDefault()}.
    */
   static CloseableHttpClient newClient(Config config) {
     String kind = config.get("kind");
@@ -108,8 +109,7 @@ final class Apache5Config {
     }
     String dns = config.get("dns");
     if (dns != null) {
-      builder.setDnsResolver(
-          config.instance("dns", DnsResolver.class, () -> new LoopbackDns(dns)));
+      builder.setDnsResolver(config.instance("dns", DnsResolver.class, () -> new LoopbackDns(dns)));
     }
     if (config.has("socket") || config.has("soTimeout")) {
       builder.setDefaultSocketConfig(
@@ -136,7 +136,8 @@ final class Apache5Config {
   private static SSLConnectionSocketFactory tls(Config config) {
     SSLContext context =
         config.has("sslContext")
-            ? config.instance("sslContext", SSLContext.class, () -> context(config.get("sslContext")))
+            ? config.instance(
+                "sslContext", SSLContext.class, () -> context(config.get("sslContext")))
             : org.apache.hc.core5.ssl.SSLContexts.createDefault();
     String verifier = config.get("verifier");
     return new SSLConnectionSocketFactory(

@@ -66,8 +66,7 @@ final class Apache5Specials {
   private static String outcome(CloseableHttpClient client, HttpUriRequestBase request) {
     // 5.0's minimal client cannot do without a context.
     try (CloseableHttpResponse response =
-        client.execute(
-            request, org.apache.hc.client5.http.protocol.HttpClientContext.create())) {
+        client.execute(request, org.apache.hc.client5.http.protocol.HttpClientContext.create())) {
       EntityUtils.consume(response.getEntity());
       return "status " + response.getCode();
     } catch (Exception | StackOverflowError e) {
@@ -78,8 +77,7 @@ final class Apache5Specials {
   /** A caller fails with an Error in the middle of a request: its client closes its manager. */
   private static void error(CloseableHttpClient client, Call call, List<String> seen) {
     seen.add(outcome(client, Apache5Program.request(call)));
-    HttpUriRequestBase request =
-        new HttpUriRequestBase("POST", URI.create(call.url()));
+    HttpUriRequestBase request = new HttpUriRequestBase("POST", URI.create(call.url()));
     request.setEntity(new Failing());
     seen.add(outcome(client, request));
     seen.add(outcome(client, Apache5Program.request(call)));
