@@ -40,11 +40,7 @@ public final class Adapter implements ClientAdapter {
       case "body":
         return (self, args) ->
             args[0] instanceof TrackedBody ? ((TrackedBody<?>) args[0]).needsExecutor() : null;
-      case "choose":
-        return connections.choose();
-      case "choose.exit":
-        return connections.chosen();
-      case "checkout":
+      case "exchange":
         return connections.checkOut();
       case "connect":
         return connections.connecting();
@@ -56,8 +52,6 @@ public final class Adapter implements ClientAdapter {
         return connections.frameArrives();
       case "arrived":
         return connections.connectionEnds();
-      case "return":
-        return connections.returned();
       case "died":
         return connections.died();
       case "close":

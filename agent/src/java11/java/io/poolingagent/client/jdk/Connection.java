@@ -14,44 +14,85 @@ final class Connection {
   final Route route;
   final SocketChannel channel;
   final long expiresAt;
-  private volatile Object closeable;
+  private final Object plain;
 
-  /** Since when it has been in an HTTP/1.1 pool; 0 while it is not in one. */
-  private volatile long pooledSince;
+  /** The request that has it, over HTTP/1.1; null while it is idle. Guarded by this. */
+  private @Nullable Lease<?> user;
+
+  /** Since when it has been idle, over HTTP/1.1; 0 while it is not. Written under this. */
+  private volatile long idleSince;
 
   private volatile boolean http2;
   private volatile boolean overflow;
   private volatile @Nullable CloseReason closing;
 
   /**
-   * @param closeable the JDK's {@code HttpConnection}
+   * @param user the request that it is opened for
+   * @param plain the JDK's {@code PlainHttpConnection}; what wraps it closes with it
    */
   Connection(
       Connections all,
       Lanes lanes,
       Destination destination,
       Route route,
+      Lease<?> user,
       SocketChannel channel,
-      Object closeable,
+      Object plain,
       long expiresAt) {
     this.all = all;
     this.lanes = lanes;
     this.destination = destination;
     this.route = route;
     this.channel = channel;
-    this.closeable = closeable;
+    this.plain = plain;
+    this.user = user;
     this.expiresAt = expiresAt;
   }
 
-  /** It went into an HTTP/1.1 pool, wrapped as it is there. */
-  void pooled(Object wrapped, long now) {
-    closeable = wrapped;
-    pooledSince = now == 0 ? 1 : now;
+  /**
+   * A request got it from the JDK's HTTP/1.1 pool.
+   *
+   * @return false if it is about to be closed
+   */
+  synchronized boolean taken(Lease<?> by) {
+    if (closing != null) {
+      return false;
+    }
+    // Perhaps before the request that had it says that it is done.
+    user = by;
+    idleSince = 0;
+    return true;
   }
 
-  /** It left the HTTP/1.1 pool. */
-  void taken() {
-    pooledSince = 0;
+  /** The request is done with it; closes it if it must not wait for another one. */
+  void left(Lease<?> by, long now) {
+    synchronized (this) {
+      if (user != by) {
+        return;
+      }
+      user = null;
+      if (http2 || closing != null) {
+        return;
+      }
+      idleSince = now == 0 ? 1 : now;
+    }
+    if (overflow) {
+      boolean unused = closeIfIdle(CloseReason.OVERFLOW);
+    } else if (lanes.idle(destination.origin()) > destination.limits().maxIdlePerHost()) {
+      boolean unused = closeIfIdle(CloseReason.CAPACITY);
+    }
+  }
+
+  /** Closes it unless a request has it. */
+  boolean closeIfIdle(CloseReason reason) {
+    synchronized (this) {
+      if (closing != null || (http2 ? !route.leaveIfIdle() : idleSince == 0)) {
+        return false;
+      }
+      closing = reason;
+    }
+    close();
+    return true;
   }
 
   void speaksHttp2() {
@@ -63,29 +104,29 @@ final class Connection {
     overflow = true;
   }
 
-  boolean beyondLimit() {
-    return overflow;
-  }
-
   boolean isHttp2() {
     return http2;
   }
 
   /** Whether no request uses it. */
   boolean isIdle() {
-    return http2 ? route.isIdle() : pooledSince != 0;
+    return http2 ? route.isIdle() : idleSince != 0;
   }
 
-  /** For how long it has been in an HTTP/1.1 pool, in nanoseconds; 0 if it is not in one. */
-  long pooledNanos(long now) {
-    long since = pooledSince;
+  /** For how long it has been idle over HTTP/1.1, in nanoseconds; 0 if it is not. */
+  long idleNanos(long now) {
+    long since = idleSince;
     return since == 0 ? 0 : now - since;
   }
 
   /** Closes it. The reason given first counts. */
   void close(CloseReason reason) {
     boolean unused = closes(reason);
-    Internals.close(closeable);
+    close();
+  }
+
+  private void close() {
+    Internals.close(plain);
     all.closed(channel);
   }
 

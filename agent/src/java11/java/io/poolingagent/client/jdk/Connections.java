@@ -6,9 +6,7 @@ import io.poolingagent.config.NonIdempotent;
 import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.CloseReason;
-import io.poolingagent.pool.Destination;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private final ConcurrentHashMap<SocketChannel, Connection> bySocket = new ConcurrentHashMap<>();
 
-  /** The request for which this thread is choosing an HTTP/1.1 connection. */
-  private final ThreadLocal<@Nullable Choice> choosing = new ThreadLocal<>();
-
   private final Clock clock;
   private final Supplier<Settings> settings;
 
@@ -39,88 +34,54 @@ final class Connections {
     this.settings = settings;
   }
 
-  private static final class Choice {
-    final Lease<?> lease;
-    final boolean repeated;
-
-    Choice(Lease<?> lease, boolean repeated) {
-      this.lease = lease;
-      this.repeated = repeated;
-    }
-  }
-
   /**
-   * Around {@code ExchangeImpl.createHttp1Exchange(Exchange, HttpConnection)}, in which a
-   * connection is chosen.
-   */
-  HookHandler choose() {
-    return (self, args) -> {
-      Object handler = Internals.bodyHandler(args[0]);
-      if (!(handler instanceof Lease)) {
-        return null;
-      }
-      choosing.set(new Choice((Lease<?>) handler, Internals.isRepeated(args[0])));
-      return Boolean.TRUE;
-    };
-  }
-
-  /** The end of {@link #choose()}. */
-  HookHandler chosen() {
-    return (self, values) -> {
-      choosing.remove();
-      return null;
-    };
-  }
-
-  /**
-   * After {@code HttpConnection.getConnection(address, client, request, version, ..)}: answers
-   * another connection where the pooled one is not good enough.
+   * After {@code Http1Exchange(exchange, connection)}, which has asked the JDK's pool for a
+   * connection unless it was given one: answers another where the pooled one is not good enough.
    */
   HookHandler checkOut() {
     return (self, values) -> {
-      Object connection = values[values.length - 3];
-      Choice choice = connection == null ? null : choosing.get();
-      if (choice == null || !Internals.isConnected(connection)) {
+      Object handler = Internals.bodyHandler(values[0]);
+      Object connection = values[2];
+      if (!(handler instanceof Lease) || values[1] != null || connection == null) {
         return null;
       }
+      Lease<?> lease = (Lease<?>) handler;
       Object found = connection;
-      while (Internals.isConnected(found) && !accept(choice, found, (HttpRequest) values[2])) {
-        found = Internals.nextConnection(values);
+      while (Internals.isConnected(found) && !accept(lease, values[0], found)) {
+        found = Internals.nextConnection(values[0]);
       }
       return found == connection ? null : found;
     };
   }
 
-  private boolean accept(Choice choice, Object pooled, HttpRequest request) {
+  private boolean accept(Lease<?> lease, Object exchange, Object pooled) {
     Connection connection = bySocket.get(Internals.channel(pooled));
     if (connection == null) {
       return true;
     }
-    CloseReason refusal = refusal(choice, connection, request);
-    connection.taken();
+    CloseReason refusal = refusal(lease, exchange, connection);
     if (refusal == null) {
-      choice.lease.reuses(connection);
-      return true;
+      return lease.reuses(connection);
     }
     connection.close(refusal);
     return false;
   }
 
-  private @Nullable CloseReason refusal(Choice choice, Connection connection, HttpRequest request) {
+  private @Nullable CloseReason refusal(Lease<?> lease, Object exchange, Connection connection) {
     long now = clock.nanoTime();
-    long idle = connection.pooledNanos(now);
+    long idle = connection.idleNanos(now);
     if (now - connection.expiresAt >= 0) {
       return CloseReason.LIFETIME;
     }
     if (idle > connection.destination.keepAlive().idleLimitNanos()) {
       return CloseReason.IDLE;
     }
-    if (choice.repeated) {
+    if (Internals.isRepeated(exchange)) {
       // The JDK repeats a request once: the connection that it repeats it on must not be as dead as
       // the first one.
       return CloseReason.STALE;
     }
-    if (Lease.isRepeatable(request.method())) {
+    if (lease.isRepeatable()) {
       return null;
     }
     HostSettings host = settings.get().forHost(connection.destination.origin().host());
@@ -215,6 +176,7 @@ final class Connections {
               lease.lanes(),
               lease.destination(),
               lease.route(),
+              lease,
               channel,
               self,
               now + lease.destination().newLifetimeNanos());
@@ -249,32 +211,6 @@ final class Connections {
   }
 
   /**
-   * Before {@code ConnectionPool.returnToPool(connection, now, keepAlive)}: any answer keeps it out
-   * of the pool.
-   */
-  HookHandler returned() {
-    return (self, args) -> {
-      Connection connection = bySocket.get(Internals.channel(args[0]));
-      if (connection == null) {
-        return null;
-      }
-      Destination destination = connection.destination;
-      CloseReason refusal =
-          connection.beyondLimit()
-              ? CloseReason.OVERFLOW
-              : connection.lanes.idle(destination.origin()) >= destination.limits().maxIdlePerHost()
-                  ? CloseReason.CAPACITY
-                  : null;
-      connection.pooled(args[0], clock.nanoTime());
-      if (refusal == null) {
-        return null;
-      }
-      connection.close(refusal);
-      return Boolean.TRUE;
-    };
-  }
-
-  /**
    * Before {@code ConnectionPool.cleanup(connection, ..)}: the server closed, or spoke on, an idle
    * connection.
    */
@@ -284,7 +220,7 @@ final class Connections {
       // A socket that is closed already was closed on this side, and the JDK hears of it as it
       // hears of the server's end.
       if (connection != null && connection.channel.isOpen()) {
-        long idle = connection.pooledNanos(clock.nanoTime());
+        long idle = connection.idleNanos(clock.nanoTime());
         if (connection.closes(CloseReason.SERVER) && idle > 0) {
           connection.destination.keepAlive().serverClosedIdle(idle);
         }

@@ -5,9 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,10 @@ final class Internals {
   private static final MethodHandle CONNECTED = method("HttpConnection", "connected");
   private static final MethodHandle CLOSE =
       method("HttpConnection", "close").asType(MethodType.methodType(void.class, Object.class));
-  private static final MethodHandle GET_CONNECTION = spreading("HttpConnection", "getConnection");
+  private static final Method GET_CONNECTION = connections();
+  private static final MethodHandle REQUEST = getter("Exchange", "request");
+  private static final MethodHandle EXCHANGE_CLIENT = getter("Exchange", "client");
+  private static final MethodHandle ADDRESS = method("HttpRequestImpl", "getAddress");
   private static final MethodHandle EXCHANGE = getter("ExchangeImpl", "exchange");
   private static final MethodHandle STREAM_ID = getter("Stream", "streamid");
   private static final MethodHandle STREAM_CONNECTION = getter("Stream", "connection");
@@ -92,7 +97,7 @@ final class Internals {
    * 9113 section 6.8).
    */
   static boolean isUnprocessed(Object stream) {
-    int id = (Integer) java.util.Objects.requireNonNull(read(STREAM_ID, stream));
+    int id = (Integer) Objects.requireNonNull(read(STREAM_ID, stream));
     if (id == 0) {
       return true;
     }
@@ -105,7 +110,7 @@ final class Internals {
 
   /** Whether an HTTP/2 frame is the last one of its stream. */
   static boolean endsStream(Object frame) {
-    return ((Integer) java.util.Objects.requireNonNull(read(FRAME_FLAGS, frame)) & END_STREAM) != 0;
+    return ((Integer) Objects.requireNonNull(read(FRAME_FLAGS, frame)) & END_STREAM) != 0;
   }
 
   /** Whether the JDK sends this request again after it failed on a connection. */
@@ -119,7 +124,7 @@ final class Internals {
    * TLS, has the same.
    */
   static SocketChannel channel(Object connection) {
-    return (SocketChannel) java.util.Objects.requireNonNull(read(CHANNEL, connection));
+    return (SocketChannel) Objects.requireNonNull(read(CHANNEL, connection));
   }
 
   /** Whether an {@code HttpConnection} came from the pool. */
@@ -136,19 +141,22 @@ final class Internals {
     }
   }
 
-  /**
-   * Asks the JDK once more for a connection.
-   *
-   * @param values what {@code HttpConnection.getConnection} was called with, and behind it three
-   *     values of the hook's
-   */
-  static Object nextConnection(Object[] values) {
-    try {
-      return (Object)
-          GET_CONNECTION.invokeExact(java.util.Arrays.copyOf(values, values.length - 3));
-    } catch (Throwable e) {
-      throw sneaky(e);
+  /** Asks the JDK once more for a connection for an {@code Exchange} over HTTP/1.1. */
+  static Object nextConnection(Object exchange) throws ReflectiveOperationException {
+    Object request = Objects.requireNonNull(read(REQUEST, exchange));
+    Class<?>[] types = GET_CONNECTION.getParameterTypes();
+    Object[] arguments = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      arguments[i] =
+          types[i] == InetSocketAddress.class
+              ? read(ADDRESS, request)
+              : types[i] == HttpClient.Version.class
+                  ? HttpClient.Version.HTTP_1_1
+                  : types[i].isInstance(request)
+                      ? request
+                      : types[i].isInstance(exchange) ? exchange : read(EXCHANGE_CLIENT, exchange);
     }
+    return GET_CONNECTION.invoke(null, arguments);
   }
 
   /**
@@ -212,22 +220,15 @@ final class Internals {
     }
   }
 
-  /** The one method of this name, taking its arguments as an array. */
-  private static MethodHandle spreading(String type, String name) {
-    try {
-      Class<?> owner = type(type);
-      for (Method candidate : owner.getDeclaredMethods()) {
-        if (candidate.getName().equals(name)) {
-          MethodHandle handle = in(owner).unreflect(candidate);
-          return handle
-              .asType(handle.type().changeReturnType(Object.class))
-              .asSpreader(Object[].class, handle.type().parameterCount());
-        }
+  /** The method that finds a connection; JDK 26 gave it one more parameter. */
+  private static Method connections() {
+    for (Method candidate : type("HttpConnection").getDeclaredMethods()) {
+      if (candidate.getName().equals("getConnection")) {
+        candidate.setAccessible(true);
+        return candidate;
       }
-      throw new IllegalStateException("no method " + type + "." + name);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(type + "." + name, e);
     }
+    throw new IllegalStateException("no method HttpConnection.getConnection");
   }
 
   private static boolean hasMethod(String type, String name) {

@@ -306,21 +306,13 @@ final class Lanes implements NativePool {
     for (Connection connection :
         connections.stream()
             .filter(c -> c.isIdle() && c.destination.origin().equals(origin))
-            .sorted(Comparator.comparingLong(c -> -c.pooledNanos(now)))
+            .sorted(Comparator.comparingLong(c -> -c.idleNanos(now)))
             .collect(Collectors.toList())) {
-      if (closedOnes < atMost && close(connection, reason)) {
+      if (closedOnes < atMost && connection.closeIfIdle(reason)) {
         closedOnes++;
       }
     }
     return closedOnes;
-  }
-
-  private static boolean close(Connection connection, CloseReason reason) {
-    if (connection.isHttp2() ? !connection.route.leaveIfIdle() : !connection.isIdle()) {
-      return false;
-    }
-    connection.close(reason);
-    return true;
   }
 
   @Override
@@ -331,11 +323,10 @@ final class Lanes implements NativePool {
         continue;
       }
       long limit = connection.destination.keepAlive().idleLimitNanos();
-      long left = Math.min(limit - connection.pooledNanos(now), connection.expiresAt - now);
+      long left = Math.min(limit - connection.idleNanos(now), connection.expiresAt - now);
       if (left <= 0) {
         boolean unused =
-            close(
-                connection,
+            connection.closeIfIdle(
                 now - connection.expiresAt >= 0 ? CloseReason.LIFETIME : CloseReason.IDLE);
       } else {
         shortest = Math.min(shortest, left);

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
@@ -72,7 +73,8 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   }
 
   /** Whether the JDK itself sends such a request again after a connection failed. */
-  static boolean isRepeatable(String method) {
+  boolean isRepeatable() {
+    String method = request.method();
     return method.equals("GET") || method.equals("HEAD");
   }
 
@@ -198,7 +200,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     }
     // A connection that others opened went away under it: what the JDK repeats over HTTP/1.1 is
     // repeated over HTTP/2 as well.
-    return attempt <= 2 && mayUseHttp2 && !opened && isRepeatable(request.method());
+    return attempt <= 2 && mayUseHttp2 && !opened && isRepeatable();
   }
 
   // ---- what the JDK's connection code tells
@@ -229,7 +231,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
 
   /** This connection is being opened for it. */
   void opened(Connection connection) {
-    this.connection = connection;
+    holds(connection);
     opened = true;
     accounted = true;
     if (granted != null) {
@@ -240,11 +242,28 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     }
   }
 
-  /** It got this HTTP/1.1 connection, which had been idle. */
-  void reuses(Connection connection) {
-    this.connection = connection;
+  /**
+   * It gets this HTTP/1.1 connection, which had been idle.
+   *
+   * @return false if that is about to be closed
+   */
+  boolean reuses(Connection idle) {
+    if (!idle.taken(this)) {
+      return false;
+    }
+    holds(idle);
     reusesPooled = true;
-    reuses(connection.destination);
+    reuses(idle.destination);
+    return true;
+  }
+
+  /** A redirect may take another connection than the request before it. */
+  private void holds(Connection now) {
+    Connection before = connection;
+    connection = now;
+    if (before != null && before != now) {
+      before.left(this, lanes.clock().nanoTime());
+    }
   }
 
   private void reuses(Destination of) {
@@ -281,13 +300,20 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
       reuses(destination);
     }
     if (!http2) {
-      info.headers().firstValue("keep-alive").ifPresent(this::keepAliveHint);
+      List<String> hints = info.headers().map().get("keep-alive");
+      if (hints != null) {
+        hints.forEach(this::keepAliveHint);
+      }
     }
     ClassLoader loader = contextLoader();
     HttpResponse.BodySubscriber<T> subscriber =
         loader == null ? application.apply(info) : ContextBody.apply(application, info, loader);
-    if (!http2 || !Bodies.mayStayUnread(subscriber)) {
+    boolean isRead = !Bodies.mayStayUnread(subscriber);
+    if (!http2 || isRead) {
       isRead();
+    }
+    if (isRead && loader == null) {
+      return subscriber; // the response is handed out, and the lease over, when the body is read
     }
     TrackedBody<T> tracked =
         new TrackedBody<>(
@@ -379,7 +405,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
   private void failed(Throwable failure) {
     if (reusesPooled
         && !responded
-        && !isRepeatable(request.method())
+        && !isRepeatable()
         && !(failure instanceof InterruptedException)
         && !(failure.getCause() instanceof HttpTimeoutException)
         && !(failure instanceof HttpTimeoutException)
@@ -405,7 +431,12 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
       unread = mayStayUnread;
       over = settled;
     }
-    route.release(unread, lanes.clock().nanoTime());
+    long now = lanes.clock().nanoTime();
+    Connection left = connection;
+    if (left != null) {
+      left.left(this, now);
+    }
+    route.release(unread, now);
     if (permit != null) {
       permit.release();
     }

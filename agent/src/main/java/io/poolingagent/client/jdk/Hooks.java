@@ -3,7 +3,9 @@ package io.poolingagent.client.jdk;
 import static io.poolingagent.weave.HookPoint.Kind.AROUND;
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.isStatic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
@@ -31,16 +33,11 @@ public final class Hooks {
                       ENTER,
                       JDK + "ResponseSubscribers$TrustedSubscriber",
                       named("needsExecutor").and(isStatic()).and(takesArguments(1))),
-                  on(
-                      "choose",
-                      AROUND,
-                      JDK + "ExchangeImpl",
-                      named("createHttp1Exchange").and(takesArguments(2))),
-                  on(
-                      "checkout",
-                      EXIT,
-                      JDK + "HttpConnection",
-                      named("getConnection").and(isStatic())),
+                  constructed(
+                      "exchange",
+                      JDK + "Http1Exchange",
+                      isConstructor().and(takesArguments(2)),
+                      "connection"),
                   on(
                       "connect",
                       AROUND,
@@ -60,11 +57,6 @@ public final class Hooks {
                       .whereFound(),
                   on("stream", ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
                       .whereFound(),
-                  on(
-                      "return",
-                      ENTER,
-                      JDK + "ConnectionPool",
-                      named("returnToPool").and(takesArguments(3))),
                   on("died", ENTER, JDK + "ConnectionPool", named("cleanup")),
                   on(
                       "close",
