@@ -10,6 +10,7 @@ import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
+import java.lang.ref.WeakReference;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,9 @@ public final class Adapter implements ClientAdapter {
   private final PoolRegistry registry;
   private final Sightings sightings = new Sightings();
   private final Connections connections;
+
+  /** What the last client shares, as the next one is mostly like it: found without a key. */
+  private volatile WeakReference<SharedPool> latest = new WeakReference<>(null);
 
   /** Made by the frame when a class of the JDK's client is first used with a hook. */
   public Adapter(AgentContext context) {
@@ -72,6 +76,13 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     Configuration configuration = Configuration.of(builder);
+    SharedPool latest = this.latest.get();
+    if (latest != null
+        && !latest.retired()
+        && ((Lanes) latest.engine()).configuration().isSameAs(configuration)) {
+      latest.touch(context.clock().nanoTime());
+      return pooled(((Lanes) latest.engine()).configuration(), latest);
+    }
     if (configuration.authenticator != null) {
       context.audit().leftAlone(CLIENT, Reason.AUTHENTICATOR, null);
       return null;
@@ -90,6 +101,11 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
     }
+    this.latest = new WeakReference<>(pool);
+    return pooled(configuration, pool);
+  }
+
+  private PooledHttpClient pooled(Configuration configuration, SharedPool pool) {
     context.audit().pooled(CLIENT);
     return new PooledHttpClient(configuration, pool, this);
   }

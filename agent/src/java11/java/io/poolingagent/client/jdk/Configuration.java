@@ -110,6 +110,24 @@ final class Configuration {
   }
 
   /**
+   * Whether it was told the very same objects. False says nothing: the {@link Key} tells what else
+   * cannot be told apart.
+   */
+  boolean isSameAs(Configuration other) {
+    return sslContext == other.sslContext
+        && proxy == other.proxy
+        && userProxy == other.userProxy
+        && executor == other.executor
+        && cookieHandler == other.cookieHandler
+        && authenticator == other.authenticator
+        && version == other.version
+        && followRedirects == other.followRedirects
+        && sslParameters == other.sslParameters
+        && Objects.equals(connectTimeout, other.connectTimeout)
+        && Objects.equals(localAddress, other.localAddress);
+  }
+
+  /**
    * The parameters as {@code HttpClient.sslParameters()} gives them out: a copy of its own for each
    * caller.
    */

@@ -60,6 +60,10 @@ final class Lanes implements NativePool {
     this.sharesHttp2 = sharesHttp2;
   }
 
+  Configuration configuration() {
+    return configuration;
+  }
+
   /**
    * A stream of an HTTP/2 connection that is in use, and so needs no permit; null if there is none.
    */

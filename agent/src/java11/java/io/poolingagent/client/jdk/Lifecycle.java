@@ -3,12 +3,12 @@ package io.poolingagent.client.jdk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the application closed this client of its, and what of its requests is under way. Exists
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 class Lifecycle {
 
-  /** A request that {@code shutdownNow()} can end. */
+  /** A request that {@code shutdownNow()} can end. Equal to itself only. */
   interface Operation {
     void abort(IOException reason);
   }
@@ -36,8 +36,8 @@ class Lifecycle {
 
   private static final boolean CLOSEABLE = Runtime.version().feature() >= 21;
 
-  private final Set<Operation> operations = Collections.newSetFromMap(new IdentityHashMap<>(4));
-  private final CountDownLatch terminated = new CountDownLatch(1);
+  private final Set<Operation> operations = new HashSet<>(4);
+  private @Nullable CountDownLatch awaited;
   private volatile boolean shutdown;
 
   private Lifecycle() {}
@@ -55,12 +55,15 @@ class Lifecycle {
 
   /** A request is done, its body included. Idempotent. */
   void end(Operation operation) {
-    boolean last;
     synchronized (operations) {
-      last = operations.remove(operation) && shutdown && operations.isEmpty();
+      operations.remove(operation);
+      tellIfTerminated();
     }
-    if (last) {
-      terminated.countDown();
+  }
+
+  private void tellIfTerminated() {
+    if (awaited != null && isTerminated()) {
+      awaited.countDown();
     }
   }
 
@@ -69,15 +72,9 @@ class Lifecycle {
   }
 
   void shutdown() {
-    boolean idle;
     synchronized (operations) {
-      idle = !shutdown && operations.isEmpty();
       shutdown = true;
-    }
-    if (idle) {
-      // As with the JDK's client, which first has to end its selector thread: not terminated on
-      // return.
-      Workers.SHARED.execute(terminated::countDown);
+      tellIfTerminated();
     }
   }
 
@@ -93,16 +90,23 @@ class Lifecycle {
   }
 
   boolean isTerminated() {
-    return terminated.getCount() == 0;
+    synchronized (operations) {
+      return shutdown && operations.isEmpty();
+    }
   }
 
   boolean awaitTermination(Duration duration) throws InterruptedException {
+    CountDownLatch latch;
     synchronized (operations) {
-      if (shutdown && operations.isEmpty()) {
-        terminated.countDown();
+      if (isTerminated()) {
+        return true;
       }
+      if (awaited == null) {
+        awaited = new CountDownLatch(1);
+      }
+      latch = awaited;
     }
-    return terminated.await(
+    return latch.await(
         duration.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE : duration.toNanos(),
         TimeUnit.NANOSECONDS);
   }
