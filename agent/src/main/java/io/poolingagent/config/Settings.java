@@ -115,6 +115,19 @@ public final class Settings {
     return forHost(host).limits();
   }
 
+  /** Whether the limits of some host, or of all of them, are hard. */
+  public boolean anyHardLimit() {
+    if (everyHost.limits().hard()) {
+      return true;
+    }
+    for (HostSettings host : hosts.values()) {
+      if (host.limits().hard()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** When a POST to any host without a block of its own may use a used connection. */
   public NonIdempotent nonIdempotent() {
     return everyHost.nonIdempotent();

@@ -57,6 +57,11 @@ public final class ConnectionStats {
     }
   }
 
+  /** A TLS handshake ended well that took this long, where {@link #opened} came before it. */
+  public void handshaken(long nanos) {
+    tls.add(nanos);
+  }
+
   /** A request took an idle connection. */
   public void reused() {
     reused.increment();
