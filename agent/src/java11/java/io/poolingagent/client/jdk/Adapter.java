@@ -41,6 +41,8 @@ public final class Adapter implements ClientAdapter {
     switch (hook) {
       case "build":
         return (builder, args) -> builder == null ? null : build(builder);
+      case "handshake":
+        return connections.handshake();
       case "body":
         return (self, args) ->
             args[0] instanceof TrackedBody ? ((TrackedBody<?>) args[0]).needsExecutor() : null;
@@ -128,7 +130,7 @@ public final class Adapter implements ClientAdapter {
   private boolean hasHardLimits(Configuration configuration) {
     return configuration.executor == null
         && configuration.cookieHandler == null
-        && context.settings().limitsFor("").hard();
+        && context.settings().anyHardLimit();
   }
 
   private void firstSighting(Configuration configuration, PoolKey key) {

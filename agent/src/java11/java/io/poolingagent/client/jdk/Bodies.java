@@ -41,11 +41,14 @@ final class Bodies {
 
   /** Whether this body may stay unread. */
   static boolean mayStayUnread(HttpResponse.BodySubscriber<?> subscriber) {
-    return !READING_SUBSCRIBERS.contains(subscriber.getClass().getName());
+    return !READING_SUBSCRIBERS.contains(ContextBody.unwrap(subscriber).getClass().getName());
   }
 
   /** Whether this body is handed out as the JDK's own {@code InputStream}. */
   static boolean isStream(HttpResponse.BodySubscriber<?> subscriber) {
-    return subscriber.getClass().getName().equals(SUBSCRIBERS + "HttpResponseInputStream");
+    return ContextBody.unwrap(subscriber)
+        .getClass()
+        .getName()
+        .equals(SUBSCRIBERS + "HttpResponseInputStream");
   }
 }

@@ -78,7 +78,7 @@ final class Connection {
     }
     if (overflow) {
       boolean unused = closeIfIdle(CloseReason.OVERFLOW);
-    } else if (lanes.idle(destination.origin()) > destination.limits().maxIdlePerHost()) {
+    } else if (lanes.connections().idleBeyond(destination)) {
       boolean unused = closeIfIdle(CloseReason.CAPACITY);
     }
   }

@@ -46,20 +46,21 @@ final class Connections {
         return null;
       }
       Lease<?> lease = (Lease<?>) handler;
+      boolean repeated = lease.repeats(Internals.request(values[0]));
       Object found = connection;
-      while (Internals.isConnected(found) && !accept(lease, values[0], found)) {
+      while (Internals.isConnected(found) && !accept(lease, repeated, found)) {
         found = Internals.nextConnection(values[0]);
       }
       return found == connection ? null : found;
     };
   }
 
-  private boolean accept(Lease<?> lease, Object exchange, Object pooled) {
+  private boolean accept(Lease<?> lease, boolean repeated, Object pooled) {
     Connection connection = bySocket.get(Internals.channel(pooled));
     if (connection == null) {
       return true;
     }
-    CloseReason refusal = refusal(lease, exchange, connection);
+    CloseReason refusal = refusal(lease, repeated, connection);
     if (refusal == null) {
       return lease.reuses(connection);
     }
@@ -67,7 +68,7 @@ final class Connections {
     return false;
   }
 
-  private @Nullable CloseReason refusal(Lease<?> lease, Object exchange, Connection connection) {
+  private @Nullable CloseReason refusal(Lease<?> lease, boolean repeated, Connection connection) {
     long now = clock.nanoTime();
     long idle = connection.idleNanos(now);
     if (now - connection.expiresAt >= 0) {
@@ -76,7 +77,7 @@ final class Connections {
     if (idle > connection.destination.keepAlive().idleLimitNanos()) {
       return CloseReason.IDLE;
     }
-    if (Internals.isRepeated(exchange)) {
+    if (repeated) {
       // The JDK repeats a request once: the connection that it repeats it on must not be as dead as
       // the first one.
       return CloseReason.STALE;
@@ -181,7 +182,7 @@ final class Connections {
               self,
               now + lease.destination().newLifetimeNanos());
       bySocket.put(channel, connection);
-      connection.lanes.opened(connection);
+      connection.lanes.connections().opened(connection);
       lease.opened(connection);
       return now;
     };
@@ -206,6 +207,24 @@ final class Connections {
                       connection.stats().failed();
                     }
                   });
+      return null;
+    };
+  }
+
+  /**
+   * After {@code finishConnect()} of a TLS connection, which follows on {@code connectAsync}: the
+   * future that it returns is complete after the handshake.
+   */
+  HookHandler handshake() {
+    return (self, values) -> {
+      Object returned = values[values.length - 3];
+      Connection connection = self == null ? null : bySocket.get(Internals.channel(self));
+      if (connection != null && returned instanceof CompletableFuture) {
+        long start = clock.nanoTime();
+        CompletableFuture<?> unused =
+            ((CompletableFuture<?>) returned)
+                .thenRun(() -> connection.stats().handshaken(clock.nanoTime() - start));
+      }
       return null;
     };
   }
@@ -243,7 +262,7 @@ final class Connections {
   void closed(SocketChannel channel) {
     Connection connection = bySocket.remove(channel);
     if (connection != null) {
-      connection.lanes.closed(connection);
+      connection.lanes.connections().closed(connection);
       CloseReason reason = connection.closeReason();
       if (reason != CloseReason.LEAKED) { // which the domain has counted
         connection.stats().closed(reason);

@@ -46,8 +46,11 @@ final class ContextBody<T> implements HttpResponse.BodySubscriber<T> {
     }
   }
 
-  HttpResponse.BodySubscriber<T> application() {
-    return application;
+  /** The application's subscriber. */
+  static HttpResponse.BodySubscriber<?> unwrap(HttpResponse.BodySubscriber<?> subscriber) {
+    return subscriber instanceof ContextBody
+        ? ((ContextBody<?>) subscriber).application
+        : subscriber;
   }
 
   @Override

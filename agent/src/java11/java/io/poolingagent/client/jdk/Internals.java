@@ -26,7 +26,6 @@ final class Internals {
 
   private static final MethodHandle MULTI_EXCHANGE = getter("Exchange", "multi");
   private static final MethodHandle RESPONSE_HANDLER = getter("MultiExchange", "responseHandler");
-  private static final MethodHandle RETRIED = getter("MultiExchange", "retriedOnce");
   private static final MethodHandle CLIENT = getter("HttpClientFacade", "impl");
   private static final MethodHandle SELECTOR = getter("HttpClientImpl", "selmgr");
   private static final MethodHandle CHANNEL = method("HttpConnection", "channel");
@@ -113,10 +112,12 @@ final class Internals {
     return ((Integer) Objects.requireNonNull(read(FRAME_FLAGS, frame)) & END_STREAM) != 0;
   }
 
-  /** Whether the JDK sends this request again after it failed on a connection. */
-  static boolean isRepeated(Object exchange) {
-    Object multi = read(MULTI_EXCHANGE, exchange);
-    return multi != null && Boolean.TRUE.equals(read(RETRIED, multi));
+  /**
+   * The request that an {@code Exchange} sends: the same one when the JDK sends it again after a
+   * connection failed, another one after a redirect.
+   */
+  static @Nullable Object request(Object exchange) {
+    return read(REQUEST, exchange);
   }
 
   /**
@@ -143,7 +144,7 @@ final class Internals {
 
   /** Asks the JDK once more for a connection for an {@code Exchange} over HTTP/1.1. */
   static Object nextConnection(Object exchange) throws ReflectiveOperationException {
-    Object request = Objects.requireNonNull(read(REQUEST, exchange));
+    Object request = Objects.requireNonNull(request(exchange));
     Class<?>[] types = GET_CONNECTION.getParameterTypes();
     Object[] arguments = new Object[types.length];
     for (int i = 0; i < types.length; i++) {

@@ -23,13 +23,66 @@ final class Lane {
   private volatile long idleSince;
 
   /**
+   * Opens one.
+   *
    * @param expiresAt when it stops taking requests: the JDK's client never resolves the name of an
    *     HTTP/2 server again, and never asks a server again that once did not offer HTTP/2
+   * @throws LaneFailure if the JDK cannot build a client now
    */
-  Lane(HttpClient client, long now, long expiresAt) {
+  static Lane open(Configuration configuration, long now, long expiresAt) {
+    return new Lane(buildElsewhere(configuration), now, expiresAt);
+  }
+
+  private Lane(HttpClient client, long now, long expiresAt) {
     this.client = client;
     this.idleSince = now;
     this.expiresAt = expiresAt;
+  }
+
+  /**
+   * On a thread that is not the application's: the client's selector thread inherits from the one
+   * that builds it.
+   */
+  private static HttpClient buildElsewhere(Configuration configuration) {
+    HttpClient[] built = new HttpClient[1];
+    Throwable[] failure = new Throwable[1];
+    Thread builder =
+        Workers.thread(
+            "pooling-agent-lane",
+            () -> {
+              try {
+                built[0] =
+                    configuration.build(
+                        configuration.executor == null ? Workers.SHARED : configuration.executor);
+              } catch (Throwable e) {
+                failure[0] = e;
+              }
+            });
+    builder.start();
+    boolean interrupted = false;
+    for (; ; ) {
+      try {
+        builder.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure[0] != null) {
+      throw new LaneFailure(failure[0]);
+    }
+    return built[0];
+  }
+
+  /** A lane could not be built, for want of file descriptors for example. */
+  @SuppressWarnings("serial")
+  static final class LaneFailure extends RuntimeException {
+    LaneFailure(Throwable cause) {
+      super(cause);
+    }
   }
 
   /** The client to send with; only between {@link #enter()} and {@link #leave}. */

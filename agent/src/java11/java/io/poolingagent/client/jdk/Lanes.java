@@ -5,13 +5,9 @@ import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
-import java.net.http.HttpClient;
-import java.util.Comparator;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +40,7 @@ final class Lanes implements NativePool {
   /** How long a lane without requests is kept: as long as its connections may be. */
   private volatile long keepAliveNanos;
 
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final OpenConnections connections = new OpenConnections();
   private final ConcurrentHashMap<Origin, Route.Protocol> protocols = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Origin, ConcurrentLinkedDeque<Target.Waiting>> waiting =
       new ConcurrentHashMap<>();
@@ -136,59 +132,13 @@ final class Lanes implements NativePool {
       }
       long now = clock.nanoTime();
       keepAliveNanos = Math.max(keepAliveNanos, destination.limits().keepAliveNanos());
-      Lane lane = new Lane(buildElsewhere(), now, now + destination.newLifetimeNanos());
+      Lane lane = Lane.open(configuration, now, now + destination.newLifetimeNanos());
       Lane[] more = new Lane[seen.length + 1];
       System.arraycopy(seen, 0, more, 0, seen.length);
       more[seen.length] = lane;
       lanes = more;
     } finally {
       growing.unlock();
-    }
-  }
-
-  /**
-   * On a thread that is not the application's: the client's selector thread inherits from the one
-   * that builds it.
-   */
-  private HttpClient buildElsewhere() {
-    HttpClient[] built = new HttpClient[1];
-    Throwable[] failure = new Throwable[1];
-    Thread builder =
-        Workers.thread(
-            "pooling-agent-lane",
-            () -> {
-              try {
-                built[0] =
-                    configuration.build(
-                        configuration.executor == null ? Workers.SHARED : configuration.executor);
-              } catch (Throwable e) {
-                failure[0] = e;
-              }
-            });
-    builder.start();
-    boolean interrupted = false;
-    for (; ; ) {
-      try {
-        builder.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure[0] != null) {
-      throw new LaneFailure(failure[0]);
-    }
-    return built[0];
-  }
-
-  /** A lane could not be built, for want of file descriptors for example. */
-  @SuppressWarnings("serial")
-  static final class LaneFailure extends RuntimeException {
-    LaneFailure(Throwable cause) {
-      super(cause);
     }
   }
 
@@ -264,14 +214,6 @@ final class Lanes implements NativePool {
     }
   }
 
-  void opened(Connection connection) {
-    connections.add(connection);
-  }
-
-  void closed(Connection connection) {
-    connections.remove(connection);
-  }
-
   boolean isClosed() {
     return closed;
   }
@@ -281,61 +223,28 @@ final class Lanes implements NativePool {
     return lanes.length;
   }
 
+  OpenConnections connections() {
+    return connections;
+  }
+
   @Override
   public int idle(Origin origin) {
-    int idle = 0;
-    for (Connection connection : connections) {
-      if (connection.isIdle() && connection.destination.origin().equals(origin)) {
-        idle++;
-      }
-    }
-    return idle;
+    return connections.idle(origin);
   }
 
   @Override
   public int open(Origin origin) {
-    int open = 0;
-    for (Connection connection : connections) {
-      if (connection.destination.origin().equals(origin)) {
-        open++;
-      }
-    }
-    return open;
+    return connections.open(origin);
   }
 
   @Override
   public int closeIdle(Origin origin, int atMost, CloseReason reason) {
-    long now = clock.nanoTime();
-    int closedOnes = 0;
-    for (Connection connection :
-        connections.stream()
-            .filter(c -> c.isIdle() && c.destination.origin().equals(origin))
-            .sorted(Comparator.comparingLong(c -> -c.idleNanos(now)))
-            .collect(Collectors.toList())) {
-      if (closedOnes < atMost && connection.closeIfIdle(reason)) {
-        closedOnes++;
-      }
-    }
-    return closedOnes;
+    return connections.closeIdle(origin, atMost, reason, clock.nanoTime());
   }
 
   @Override
   public long evict(long now) {
-    long shortest = Long.MAX_VALUE;
-    for (Connection connection : connections) {
-      if (connection.isHttp2() || !connection.isIdle()) {
-        continue;
-      }
-      long limit = connection.destination.keepAlive().idleLimitNanos();
-      long left = Math.min(limit - connection.idleNanos(now), connection.expiresAt - now);
-      if (left <= 0) {
-        boolean unused =
-            connection.closeIfIdle(
-                now - connection.expiresAt >= 0 ? CloseReason.LIFETIME : CloseReason.IDLE);
-      } else {
-        shortest = Math.min(shortest, left);
-      }
-    }
+    long shortest = connections.evict(now);
     long keep = keepAliveNanos;
     for (Lane lane : lanes) {
       long idle = lane.idleNanos(now);

@@ -3,79 +3,50 @@ package io.poolingagent.client.jdk;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
-import java.io.IOException;
 import java.lang.ref.Cleaner;
-import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on a lane, from its permit to the end of its response's body. It goes along as the
- * request's body handler, which is how the hooks in the JDK's connection code find it again.
- * Thread-safe.
+ * What one request on a lane holds, its permit, its place on a route and its connection, from when
+ * it has them to the end of its response's body. It goes along as the request's body handler, which
+ * is how the hooks in the JDK's connection code find it again. Thread-safe.
  */
-final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation {
-  private static final int MOST_ATTEMPTS = 20;
-
+final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private final Lanes lanes;
   private final Destination destination;
   private final Route route;
   private final @Nullable Permit granted;
-  private final HttpResponse.BodyHandler<T> application;
-  private final HttpRequest request;
+  private final Sending<T> sending;
   private final boolean mayUseHttp2;
-  private final PooledHttpClient client;
 
+  // Guarded by this:
   private @Nullable Permit held;
   private boolean mayStayUnread;
   private boolean done;
-  private boolean settled;
-  private @Nullable Thread sender;
-  private @Nullable CompletableFuture<HttpResponse<T>> future;
-  private @Nullable IOException aborted;
+  private @Nullable Object sent;
+
+  // Each written by one thread at a time, in the order of events:
   private volatile boolean accounted;
   private volatile boolean responded;
   private volatile boolean opened;
-  private volatile @Nullable Object arrivedOn;
   private volatile boolean reusesPooled;
+  private volatile @Nullable Object arrivedOn;
   private volatile @Nullable Throwable unprocessed;
   private volatile @Nullable Connection connection;
   private volatile @Nullable TrackedBody<T> body;
 
-  /**
-   * @param permit null if it joined an HTTP/2 connection that has one
-   */
-  Lease(
-      Target target,
-      Route route,
-      @Nullable Permit permit,
-      HttpRequest request,
-      HttpResponse.BodyHandler<T> application,
-      PooledHttpClient client) {
+  Lease(Target target, Place place, Route route, Sending<T> sending) {
     this.lanes = target.lanes;
     this.destination = target.destination;
     this.route = route;
-    this.granted = permit;
-    this.held = permit;
-    this.request = request;
-    this.application = application;
+    this.granted = place.permit;
+    this.held = place.permit;
     this.mayUseHttp2 = target.mayUseHttp2;
     this.mayStayUnread = target.mayStayUnread;
-    this.client = client;
-  }
-
-  /** Whether the JDK itself sends such a request again after a connection failed. */
-  boolean isRepeatable() {
-    String method = request.method();
-    return method.equals("GET") || method.equals("HEAD");
+    this.sending = sending;
   }
 
   Lanes lanes() {
@@ -90,143 +61,28 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     return route;
   }
 
-  // ---- sending
-
-  /** Sends it on this thread. */
-  HttpResponse<T> send() throws IOException, InterruptedException {
-    synchronized (this) {
-      sender = Thread.currentThread();
-    }
-    try {
-      HttpResponse<T> response = route.lane.client().send(request, this);
-      answered();
-      return owned(response);
-    } catch (InterruptedException e) {
-      failed(e);
-      IOException reason = abortReason();
-      if (reason != null) {
-        throw new IOException(reason.getMessage(), reason);
-      }
-      throw e;
-    } catch (Throwable e) {
-      failed(e);
-      throw e;
-    } finally {
-      synchronized (this) {
-        sender = null;
-        if (aborted != null) {
-          boolean unused = Thread.interrupted(); // it was ours
-        }
-      }
-    }
+  boolean isRepeatable() {
+    return sending.isRepeatable();
   }
+
+  // ---- the connection, as the JDK's code tells of it
 
   /**
-   * Sends it in the background. The future is the JDK's own, so that cancelling it cancels the
-   * exchange.
+   * The JDK is about to send this over HTTP/1.1.
+   *
+   * @return whether it did so before, and the connection failed
    */
-  CompletableFuture<HttpResponse<T>> sendAsync() {
-    boolean maybeStream;
-    synchronized (this) {
-      maybeStream = mayStayUnread;
-    }
-    CompletableFuture<HttpResponse<T>> response;
-    try {
-      response = route.lane.client().sendAsync(request, this);
-    } catch (Throwable e) {
-      failed(e);
-      throw e;
-    }
-    IOException reason;
-    synchronized (this) {
-      future = response;
-      reason = aborted;
-    }
-    CompletableFuture<?> unused =
-        response.whenComplete(
-            (r, failure) -> {
-              if (failure == null) {
-                answered();
-              } else {
-                failed(failure);
-              }
-            });
-    if (reason != null) {
-      abort(reason);
-    }
-    // A dependent of the JDK's future cancels the exchange like the future itself.
-    return maybeStream ? response.thenApply(this::owned) : response;
+  synchronized boolean repeats(@Nullable Object jdkRequest) {
+    boolean again = sent == jdkRequest;
+    sent = jdkRequest;
+    return again;
   }
-
-  /** The response, with a body that is the application's alone where it may drop it unread. */
-  @SuppressWarnings("unchecked") // T is InputStream here
-  private HttpResponse<T> owned(HttpResponse<T> response) {
-    TrackedBody<T> received = body;
-    if (received == null || !(response.body() instanceof LeasedStream)) {
-      return response;
-    }
-    LeasedStream stream = new LeasedStream((LeasedStream) response.body());
-    ownedBy(stream, received::abandon);
-    return new LeasedResponse<>(response, (T) stream);
-  }
-
-  /**
-   * Whether the request can be sent anew after this failure: the server did nothing about it, or it
-   * is one that the JDK itself repeats when a connection dies.
-   */
-  boolean canBeRepeated(Throwable failure, int attempt) {
-    if (responded || abortReason() != null || attempt >= MOST_ATTEMPTS) {
-      return false;
-    }
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof HttpTimeoutException
-          || t instanceof CancellationException
-          || t instanceof SSLException
-          || t instanceof ConnectException
-          || t instanceof ProtocolException) {
-        return false;
-      }
-      if ("too many concurrent streams".equals(t.getMessage())) {
-        // Thrown before the first byte is sent, and before the request's body is subscribed to.
-        route.refusedStream();
-        return true;
-      }
-      if (t == unprocessed || "request not processed by peer".equals(t.getMessage())) {
-        return true;
-      }
-      if ("selector manager closed".equals(t.getMessage())) {
-        lanes.evict(route.lane);
-      }
-    }
-    // A connection that others opened went away under it: what the JDK repeats over HTTP/1.1 is
-    // repeated over HTTP/2 as well.
-    return attempt <= 2 && mayUseHttp2 && !opened && isRepeatable();
-  }
-
-  // ---- what the JDK's connection code tells
 
   /** A new connection is about to be opened for it. */
   void opens() {
     if (granted != null) {
       granted.connecting();
     }
-  }
-
-  /**
-   * The last frame of a response to it has arrived on this HTTP/2 stream; a redirect takes another
-   * stream.
-   */
-  void arrived(Object stream) {
-    arrivedOn = stream;
-  }
-
-  boolean hasArrived(Object stream) {
-    return arrivedOn == stream;
-  }
-
-  /** Its HTTP/2 stream ends with this failure, and the server did nothing about it. */
-  void unprocessed(Throwable failure) {
-    unprocessed = failure;
   }
 
   /** This connection is being opened for it. */
@@ -257,6 +113,14 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     return true;
   }
 
+  private void reuses(Destination of) {
+    accounted = true;
+    of.stats(Adapter.CLIENT).reused();
+    if (granted != null) {
+      granted.connected(true);
+    }
+  }
+
   /** A redirect may take another connection than the request before it. */
   private void holds(Connection now) {
     Connection before = connection;
@@ -266,12 +130,21 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     }
   }
 
-  private void reuses(Destination of) {
-    accounted = true;
-    of.stats(Adapter.CLIENT).reused();
-    if (granted != null) {
-      granted.connected(true);
-    }
+  /**
+   * The last frame of a response to it has arrived on this HTTP/2 stream; a redirect takes another
+   * stream.
+   */
+  void arrived(Object stream) {
+    arrivedOn = stream;
+  }
+
+  boolean hasArrived(Object stream) {
+    return arrivedOn == stream;
+  }
+
+  /** Its HTTP/2 stream ends with this failure, and the server did nothing about it. */
+  void unprocessed(Throwable failure) {
+    unprocessed = failure;
   }
 
   // ---- the response
@@ -281,16 +154,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     responded = true;
     boolean http2 = info.version() != HttpClient.Version.HTTP_1_1;
     if (mayUseHttp2) {
-      Route.Protocol protocol = http2 ? Route.Protocol.HTTP_2 : Route.Protocol.HTTP_1;
-      lanes.speaks(destination.origin(), protocol);
-      synchronized (this) {
-        if (!done) {
-          held = route.speaks(protocol, held);
-        }
-      }
-      if (http2) {
-        lanes.roomFor(destination.origin());
-      }
+      speaks(http2 ? Route.Protocol.HTTP_2 : Route.Protocol.HTTP_1);
     }
     Connection connection = this.connection;
     if (http2 && connection != null) {
@@ -302,30 +166,44 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     if (!http2) {
       List<String> hints = info.headers().map().get("keep-alive");
       if (hints != null) {
-        hints.forEach(this::keepAliveHint);
+        hints.forEach(destination.keepAlive()::serverHint);
       }
     }
-    ClassLoader loader = contextLoader();
-    HttpResponse.BodySubscriber<T> subscriber =
-        loader == null ? application.apply(info) : ContextBody.apply(application, info, loader);
+    HttpResponse.BodySubscriber<T> subscriber = sending.subscriber(info);
     boolean isRead = !Bodies.mayStayUnread(subscriber);
     if (!http2 || isRead) {
-      isRead();
+      willBeRead();
     }
-    if (isRead && loader == null) {
+    if (isRead && !(subscriber instanceof ContextBody)) {
       return subscriber; // the response is handed out, and the lease over, when the body is read
     }
-    TrackedBody<T> tracked =
-        new TrackedBody<>(
-            loader == null ? subscriber : new ContextBody<>(subscriber, loader), this);
+    TrackedBody<T> tracked = new TrackedBody<>(subscriber, this);
     body = tracked;
     return tracked;
   }
 
-  /** The loader to run the handler in, or null if it does not matter. */
-  private @Nullable ClassLoader contextLoader() {
-    ClassLoader loader = client.contextLoader();
-    return loader == null || !Bodies.mayStayUnread(application) ? null : loader;
+  private void speaks(Route.Protocol protocol) {
+    lanes.speaks(destination.origin(), protocol);
+    synchronized (this) {
+      if (!done) {
+        held = route.speaks(protocol, held);
+      }
+    }
+    if (protocol == Route.Protocol.HTTP_2) {
+      lanes.roomFor(destination.origin());
+    }
+  }
+
+  private synchronized void willBeRead() {
+    if (mayStayUnread && !done) {
+      mayStayUnread = false;
+      route.willBeRead();
+    }
+  }
+
+  /** The body if the application may leave it unread; null also before the response. */
+  @Nullable TrackedBody<T> body() {
+    return body;
   }
 
   /**
@@ -360,68 +238,46 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
         Cleaner.create(task -> Workers.thread("pooling-agent-abandoned-bodies", task));
   }
 
-  private void keepAliveHint(String value) {
-    for (String parameter : value.split(",", -1)) {
-      int equals = parameter.indexOf('=');
-      if (equals > 0 && parameter.substring(0, equals).trim().equalsIgnoreCase("timeout")) {
-        try {
-          destination
-              .keepAlive()
-              .serverHint(Long.parseLong(parameter.substring(equals + 1).trim()));
-        } catch (NumberFormatException notANumber) {
-          return;
-        }
+  // ---- the end
+
+  /**
+   * Whether the server did nothing about the request, which failed so, or it is one that the JDK
+   * repeats over HTTP/1.1 when a connection that others opened dies under it: then it is repeated
+   * over HTTP/2 as well.
+   */
+  boolean canBeRepeated(Throwable failure, int attempt) {
+    if (responded) {
+      return false;
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (Failures.isFinal(t)) {
+        return false;
+      }
+      if (Failures.isRefusedStream(t)) {
+        route.refusedStream();
+        return true;
+      }
+      if (t == unprocessed || Failures.isUnprocessed(t)) {
+        return true;
+      }
+      if (Failures.isDeadLane(t)) {
+        lanes.evict(route.lane);
       }
     }
+    return attempt <= 2 && mayUseHttp2 && !opened && isRepeatable();
   }
 
-  private synchronized void isRead() {
-    if (mayStayUnread && !done) {
-      mayStayUnread = false;
-      route.willBeRead();
-    }
-  }
-
-  private void answered() {
-    TrackedBody<T> received = body;
-    settled();
-    if (received == null || received.isBodiless()) {
-      finish();
-    }
-  }
-
-  /** The application has its answer, or its failure; the body may still be under way. */
-  private void settled() {
-    boolean over;
-    synchronized (this) {
-      settled = true;
-      over = done;
-    }
-    if (over) {
-      client.lifecycle().end(this);
-    }
-  }
-
-  private void failed(Throwable failure) {
-    if (reusesPooled
-        && !responded
-        && !isRepeatable()
-        && !(failure instanceof InterruptedException)
-        && !(failure.getCause() instanceof HttpTimeoutException)
-        && !(failure instanceof HttpTimeoutException)
-        && !(failure.getCause() instanceof CancellationException)
-        && !(failure instanceof CancellationException)) {
+  /** The request failed: whether a used connection was to blame. */
+  void failed(Throwable failure) {
+    if (reusesPooled && !responded && !isRepeatable() && !Failures.isApplications(failure)) {
       lanes.droppedReused(destination.origin());
     }
-    settled();
-    finish();
   }
 
   /** The body is at its end, or there will be none. Idempotent. */
   void finish() {
     Permit permit;
     boolean unread;
-    boolean over;
     synchronized (this) {
       if (done) {
         return;
@@ -429,7 +285,6 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
       done = true;
       permit = held;
       unread = mayStayUnread;
-      over = settled;
     }
     long now = lanes.clock().nanoTime();
     Connection left = connection;
@@ -443,40 +298,6 @@ final class Lease<T> implements HttpResponse.BodyHandler<T>, Lifecycle.Operation
     if (mayUseHttp2) {
       lanes.roomFor(destination.origin());
     }
-    if (over) {
-      client.lifecycle().end(this);
-    }
-  }
-
-  // ---- shutdownNow() of the application's client
-
-  @Override
-  public void abort(IOException reason) {
-    TrackedBody<T> current;
-    CompletableFuture<HttpResponse<T>> response;
-    synchronized (this) {
-      aborted = reason;
-      current = body;
-      response = future;
-      if (sender != null) {
-        sender.interrupt();
-        return;
-      }
-    }
-    if (response != null && !response.isDone()) {
-      CompletableFuture<?> exchange = response.newIncompleteFuture();
-      Workers.SHARED.execute(
-          () -> {
-            response.completeExceptionally(reason); // first: cancelling completes it as well
-            exchange.cancel(true);
-          });
-    } else if (current != null) {
-      current.abort(reason);
-    }
-    finish();
-  }
-
-  private synchronized @Nullable IOException abortReason() {
-    return aborted;
+    sending.leaseEnded();
   }
 }

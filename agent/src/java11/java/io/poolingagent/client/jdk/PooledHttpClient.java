@@ -5,9 +5,6 @@ import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -16,13 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +23,15 @@ import org.jspecify.annotations.Nullable;
  * shared exactly (WebSockets, server push, connection-bound authentication, HTTP/3) goes over a
  * client of the JDK's that only this one uses, made when it is first needed. Thread-safe.
  */
-final class PooledHttpClient extends HttpClient {
+final class PooledHttpClient extends ConfiguredClient {
   /**
    * Before JDK 19 a client's worker threads inherit the context class loader of whoever built the
    * client.
    */
   private static final boolean WORKERS_INHERIT_LOADER = Runtime.version().feature() < 19;
 
-  private static final AtomicLong IDS = new AtomicLong();
-
-  private final Configuration configuration;
   private final Adapter adapter;
   private final Lifecycle lifecycle = Lifecycle.create();
-  private final long id = IDS.incrementAndGet();
 
   /** Here and not in the configuration, because the lanes keep that beyond the application. */
   private final @Nullable ClassLoader contextLoader;
@@ -56,7 +44,7 @@ final class PooledHttpClient extends HttpClient {
   private volatile @Nullable HttpClient own;
 
   PooledHttpClient(Configuration configuration, SharedPool pool, Adapter adapter) {
-    this.configuration = configuration;
+    super(configuration);
     this.pool = pool;
     this.adapter = adapter;
     this.tls = adapter.tls(configuration.sslContext);
@@ -79,14 +67,14 @@ final class PooledHttpClient extends HttpClient {
     }
     Target target = target(request, handler);
     for (int attempt = 1; target != null; attempt++) {
-      Lease<T> lease = lease(target, await(target.place()), request, handler);
-      if (lease == null) {
+      Sending<T> sending = sending(target, await(target.place()), request, handler);
+      if (sending == null) {
         break;
       }
       try {
-        return lease.send();
+        return sending.send();
       } catch (IOException e) {
-        if (!lease.canBeRepeated(e, attempt)) {
+        if (!sending.canBeRepeated(e, attempt)) {
           throw e;
         }
       }
@@ -126,16 +114,16 @@ final class PooledHttpClient extends HttpClient {
   }
 
   /** Null if there is no place for it, so that it goes over a client of its own. */
-  private <T> @Nullable Lease<T> lease(
+  private <T> @Nullable Sending<T> sending(
       Target target, Place place, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
     if (place.route == null) {
       return null;
     }
-    Lease<T> lease = new Lease<>(target, place.route, place.permit, request, handler, this);
-    if (lifecycle.begin(lease)) {
-      return lease;
+    Sending<T> sending = new Sending<>(this, target, place, place.route, request, handler);
+    if (lifecycle.begin(sending)) {
+      return sending;
     }
-    lease.finish();
+    sending.abandon();
     return null; // closed meanwhile, and so is the client of its own
   }
 
@@ -186,18 +174,18 @@ final class PooledHttpClient extends HttpClient {
       HttpRequest request,
       HttpResponse.BodyHandler<T> handler,
       int attempt) {
-    Lease<T> lease = lease(target, place, request, handler);
-    if (lease == null) {
+    Sending<T> sending = sending(target, place, request, handler);
+    if (sending == null) {
       return own().sendAsync(request, handler);
     }
-    CompletableFuture<HttpResponse<T>> response = lease.sendAsync();
+    CompletableFuture<HttpResponse<T>> response = sending.sendAsync(target.mayStayUnread);
     if (!target.mayUseHttp2) {
       return response;
     }
     CompletableFuture<CompletableFuture<HttpResponse<T>>> outcome =
         response.handle(
             (r, failure) ->
-                failure != null && lease.canBeRepeated(failure, attempt)
+                failure != null && sending.canBeRepeated(failure, attempt)
                     ? sendAsync(target, request, handler, attempt + 1)
                     : response);
     return outcome.thenCompose(last -> last);
@@ -273,53 +261,6 @@ final class PooledHttpClient extends HttpClient {
     return own().newWebSocketBuilder();
   }
 
-  // ---- what the builder was told
-
-  @Override
-  public Optional<CookieHandler> cookieHandler() {
-    return Optional.ofNullable(configuration.cookieHandler);
-  }
-
-  @Override
-  public Optional<Duration> connectTimeout() {
-    return Optional.ofNullable(configuration.connectTimeout);
-  }
-
-  @Override
-  public Redirect followRedirects() {
-    return configuration.followRedirects;
-  }
-
-  @Override
-  public Optional<ProxySelector> proxy() {
-    return Optional.ofNullable(configuration.userProxy);
-  }
-
-  @Override
-  public SSLContext sslContext() {
-    return configuration.sslContext;
-  }
-
-  @Override
-  public SSLParameters sslParameters() {
-    return configuration.sslParametersCopy();
-  }
-
-  @Override
-  public Optional<Authenticator> authenticator() {
-    return Optional.ofNullable(configuration.authenticator);
-  }
-
-  @Override
-  public Version version() {
-    return configuration.version;
-  }
-
-  @Override
-  public Optional<Executor> executor() {
-    return Optional.ofNullable(configuration.executor);
-  }
-
   // ---- closing: these methods exist in HttpClient from JDK 21 on, and override by signature there
 
   /** As {@code HttpClient.shutdown()} of JDK 21, for the requests of this client only. */
@@ -389,15 +330,5 @@ final class PooledHttpClient extends HttpClient {
   /** The context class loader of the application's body handlers; null if that is not to be set. */
   @Nullable ClassLoader contextLoader() {
     return contextLoader;
-  }
-
-  /** In the shape of the JDK's own. */
-  @Override
-  public String toString() {
-    return "jdk.internal.net.http.HttpClientImpl@"
-        + Integer.toHexString(System.identityHashCode(this))
-        + "("
-        + id
-        + ")";
   }
 }

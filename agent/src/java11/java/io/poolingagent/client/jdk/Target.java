@@ -68,7 +68,7 @@ final class Target {
       if (route != null) {
         return new Place(route, permit, mayStayUnread);
       }
-    } catch (Lanes.LaneFailure e) {
+    } catch (Lane.LaneFailure e) {
       laneFailures.accept(e);
     }
     permit.release();

@@ -35,13 +35,13 @@ final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
    * Whether {@code getBody()} may block, as the JDK would ask it of the application's subscriber.
    */
   boolean needsExecutor() {
-    return Internals.needsExecutor(unwrapped());
+    return Internals.needsExecutor(ContextBody.unwrap(application));
   }
 
   @Override
   public CompletionStage<T> getBody() {
     CompletionStage<T> body = application.getBody();
-    return Bodies.isStream(unwrapped()) ? body.thenApply(this::leased) : body;
+    return Bodies.isStream(application) ? body.thenApply(this::leased) : body;
   }
 
   @SuppressWarnings("unchecked") // T is InputStream here
@@ -55,12 +55,6 @@ final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
   /** Ends the transfer. */
   void abandon() {
     subscription.cancel();
-  }
-
-  private HttpResponse.BodySubscriber<T> unwrapped() {
-    return application instanceof ContextBody
-        ? ((ContextBody<T>) application).application()
-        : application;
   }
 
   @Override

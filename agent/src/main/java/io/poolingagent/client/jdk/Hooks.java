@@ -12,6 +12,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
+import io.poolingagent.weave.HookPoint;
 
 /** Where {@code java.net.http} is woven: the builder, and the life of a connection. */
 public final class Hooks {
@@ -28,11 +29,12 @@ public final class Hooks {
                       ENTER,
                       JDK + "HttpClientBuilderImpl",
                       named("build").and(takesArguments(0))),
-                  on(
-                      "body",
-                      ENTER,
-                      JDK + "ResponseSubscribers$TrustedSubscriber",
-                      named("needsExecutor").and(isStatic()).and(takesArguments(1))),
+                  on( // not in JDK 11, which asks every subscriber for its body at once
+                          "body",
+                          ENTER,
+                          JDK + "ResponseSubscribers$TrustedSubscriber",
+                          named("needsExecutor").and(isStatic()).and(takesArguments(1)))
+                      .whereFound(),
                   constructed(
                       "exchange",
                       JDK + "Http1Exchange",
@@ -43,6 +45,8 @@ public final class Hooks {
                       AROUND,
                       JDK + "PlainHttpConnection",
                       named("connectAsync").and(takesArguments(1))),
+                  handshake("AsyncSSLConnection"),
+                  handshake("AsyncSSLTunnelConnection"),
                   on(
                           "arrived",
                           ENTER,
@@ -66,4 +70,9 @@ public final class Hooks {
           .opening("java.net.http", "jdk.internal.net.http", "jdk.internal.net.http.frame");
 
   private Hooks() {}
+
+  private static HookPoint handshake(String type) {
+    return on("handshake", EXIT, JDK + type, named("finishConnect").and(takesArguments(0)))
+        .whereFound();
+  }
 }

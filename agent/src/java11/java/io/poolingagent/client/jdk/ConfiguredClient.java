@@ -1,0 +1,79 @@
+package io.poolingagent.client.jdk;
+
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** Answers what the client's builder was told, as the JDK's client does. */
+abstract class ConfiguredClient extends HttpClient {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  final Configuration configuration;
+  private final long id = IDS.incrementAndGet();
+
+  ConfiguredClient(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  @Override
+  public Optional<CookieHandler> cookieHandler() {
+    return Optional.ofNullable(configuration.cookieHandler);
+  }
+
+  @Override
+  public Optional<Duration> connectTimeout() {
+    return Optional.ofNullable(configuration.connectTimeout);
+  }
+
+  @Override
+  public Redirect followRedirects() {
+    return configuration.followRedirects;
+  }
+
+  @Override
+  public Optional<ProxySelector> proxy() {
+    return Optional.ofNullable(configuration.userProxy);
+  }
+
+  @Override
+  public SSLContext sslContext() {
+    return configuration.sslContext;
+  }
+
+  @Override
+  public SSLParameters sslParameters() {
+    return configuration.sslParametersCopy();
+  }
+
+  @Override
+  public Optional<Authenticator> authenticator() {
+    return Optional.ofNullable(configuration.authenticator);
+  }
+
+  @Override
+  public Version version() {
+    return configuration.version;
+  }
+
+  @Override
+  public Optional<Executor> executor() {
+    return Optional.ofNullable(configuration.executor);
+  }
+
+  /** In the shape of the JDK's own. */
+  @Override
+  public String toString() {
+    return "jdk.internal.net.http.HttpClientImpl@"
+        + Integer.toHexString(System.identityHashCode(this))
+        + "("
+        + id
+        + ")";
+  }
+}
