@@ -10,6 +10,7 @@ import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
+import io.poolingagent.weave.HookPoint;
 import java.lang.ref.WeakReference;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -39,28 +40,28 @@ public final class Adapter implements ClientAdapter {
   @Override
   public HookHandler handler(String hook) {
     switch (hook) {
-      case "build":
+      case Hooks.BUILD:
         return (builder, args) -> builder == null ? null : build(builder);
-      case "handshake":
+      case Hooks.HANDSHAKE:
         return connections.handshake();
-      case "body":
+      case Hooks.BODY:
         return (self, args) ->
             args[0] instanceof TrackedBody ? ((TrackedBody<?>) args[0]).needsExecutor() : null;
-      case "exchange":
+      case Hooks.EXCHANGE:
         return connections.checkOut();
-      case "connect":
+      case Hooks.CONNECT:
         return connections.connecting();
-      case "connect.exit":
+      case Hooks.CONNECT + HookPoint.EXIT_SUFFIX:
         return connections.connected();
-      case "stream":
+      case Hooks.STREAM_ENDS:
         return connections.streamEnds();
-      case "frame":
+      case Hooks.FRAME:
         return connections.frameArrives();
-      case "arrived":
+      case Hooks.CONNECTION_ENDS:
         return connections.connectionEnds();
-      case "died":
+      case Hooks.DIED:
         return connections.died();
-      case "close":
+      case Hooks.CLOSE:
         return connections.closed();
       default:
         throw new IllegalArgumentException(hook);

@@ -16,6 +16,17 @@ import io.poolingagent.weave.HookPoint;
 
 /** Where {@code java.net.http} is woven: the builder, and the life of a connection. */
 public final class Hooks {
+  static final String BUILD = "jdk.build";
+  static final String BODY = "jdk.body";
+  static final String EXCHANGE = "jdk.exchange";
+  static final String CONNECT = "jdk.connect";
+  static final String HANDSHAKE = "jdk.handshake";
+  static final String CONNECTION_ENDS = "jdk.connection-ends";
+  static final String FRAME = "jdk.frame";
+  static final String STREAM_ENDS = "jdk.stream-ends";
+  static final String DIED = "jdk.died";
+  static final String CLOSE = "jdk.close";
+
   private static final String JDK = "jdk.internal.net.http.";
 
   /** The client of the JDK. */
@@ -25,45 +36,45 @@ public final class Hooks {
               new Generation(
                   "JDK 11 to 26",
                   on(
-                      "build",
+                      BUILD,
                       ENTER,
                       JDK + "HttpClientBuilderImpl",
                       named("build").and(takesArguments(0))),
                   on( // not in JDK 11, which asks every subscriber for its body at once
-                          "body",
+                          BODY,
                           ENTER,
                           JDK + "ResponseSubscribers$TrustedSubscriber",
                           named("needsExecutor").and(isStatic()).and(takesArguments(1)))
                       .whereFound(),
                   constructed(
-                      "exchange",
+                      EXCHANGE,
                       JDK + "Http1Exchange",
                       isConstructor().and(takesArguments(2)),
                       "connection"),
                   on(
-                      "connect",
+                      CONNECT,
                       AROUND,
                       JDK + "PlainHttpConnection",
                       named("connectAsync").and(takesArguments(1))),
                   handshake("AsyncSSLConnection"),
                   handshake("AsyncSSLTunnelConnection"),
                   on(
-                          "arrived",
+                          CONNECTION_ENDS,
                           ENTER,
                           JDK + "Stream",
                           named("connectionClosing").and(takesArguments(1)))
                       .whereFound(),
                   on(
-                          "frame",
+                          FRAME,
                           ENTER,
                           JDK + "Stream",
                           named("receiveDataFrame").and(takesArguments(1)))
                       .whereFound(),
-                  on("stream", ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
+                  on(STREAM_ENDS, ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
                       .whereFound(),
-                  on("died", ENTER, JDK + "ConnectionPool", named("cleanup")),
+                  on(DIED, ENTER, JDK + "ConnectionPool", named("cleanup")),
                   on(
-                      "close",
+                      CLOSE,
                       EXIT,
                       JDK + "PlainHttpConnection",
                       named("close").and(takesArguments(0)))))
@@ -72,7 +83,7 @@ public final class Hooks {
   private Hooks() {}
 
   private static HookPoint handshake(String type) {
-    return on("handshake", EXIT, JDK + type, named("finishConnect").and(takesArguments(0)))
+    return on(HANDSHAKE, EXIT, JDK + type, named("finishConnect").and(takesArguments(0)))
         .whereFound();
   }
 }
