@@ -216,7 +216,8 @@ public final class Upstream implements AutoCloseable {
     await(() -> requests.size() >= n, () -> requests.size() + " requests arrived instead of " + n);
   }
 
-  static void await(BooleanSupplier condition, java.util.function.Supplier<String> problem) {
+  /** Waits until this is so; only failures wait for long. */
+  public static void await(BooleanSupplier condition, java.util.function.Supplier<String> problem) {
     long deadline = System.nanoTime() + ForkedJvm.PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

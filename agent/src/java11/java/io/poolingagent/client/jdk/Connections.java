@@ -56,9 +56,10 @@ final class Connections {
   }
 
   private boolean accept(Lease<?> lease, boolean repeated, Object pooled) {
-    Connection connection = bySocket.get(Internals.channel(pooled));
+    SocketChannel channel = Internals.channel(pooled);
+    Connection connection = bySocket.get(channel);
     if (connection == null) {
-      return true;
+      return channel.isOpen(); // otherwise the server closed it since the JDK looked
     }
     CloseReason refusal = refusal(lease, repeated, connection);
     if (refusal == null) {

@@ -64,11 +64,7 @@ public final class Hooks {
                           JDK + "Stream",
                           named("connectionClosing").and(takesArguments(1)))
                       .whereFound(),
-                  on(
-                          FRAME,
-                          ENTER,
-                          JDK + "Stream",
-                          named("receiveDataFrame").and(takesArguments(1)))
+                  on(FRAME, ENTER, JDK + "Stream", named("receiveDataFrame").and(takesArguments(1)))
                       .whereFound(),
                   on(STREAM_ENDS, ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
                       .whereFound(),

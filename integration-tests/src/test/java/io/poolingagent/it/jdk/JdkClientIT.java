@@ -6,9 +6,16 @@ import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Http2Upstream;
 import io.poolingagent.it.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,11 +139,61 @@ class JdkClientIT {
 
   @Test
   void waiting_requests_join_an_http2_connection_as_soon_as_there_is_one() {
-    try (App app = ClientLibrary.jdk(25).withAgent("max-connections-per-host=1");
+    try (App app =
+            ClientLibrary.jdk(25).withAgent("max-connections-per-host=1", "acquire-timeout=30s");
         Http2Upstream upstream = Http2Upstream.start()) {
       assertThat(app.fetch(upstream.url("/delay/300")).clients(80).threads(80).async().summary())
           .containsOnlyKeys("status=200");
       assertThat(upstream.maxOpen()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_hard_limit_holds_over_http2_although_the_server_allows_few_streams() {
+    try (App app =
+            ClientLibrary.jdk(25).withAgent("max-connections-per-host=2", "acquire-timeout=30s");
+        Http2Upstream upstream = Http2Upstream.withMaxConcurrentStreams(5)) {
+      assertThat(app.fetch(upstream.url("/delay/50")).clients(60).threads(60).async().summary())
+          .containsOnlyKeys("status=200");
+      assertThat(upstream.maxOpen()).isBetween(1, 2);
+    }
+  }
+
+  @Test
+  void a_hard_limit_of_one_host_holds_from_the_first_client_on(@TempDir Path folder)
+      throws IOException {
+    Path settings = folder.resolve("pooling.conf");
+    Files.writeString(
+        settings,
+        "hosts { \"localhost\" { max-connections-per-host = 1, acquire-timeout = 30s } }\n");
+    try (App app = ClientLibrary.jdk(25).withAgent("config=" + settings);
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/delay/50")).clients(8).threads(8).async().summary())
+          .containsOnlyKeys("status=200");
+      assertThat(upstream.maxOpen()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tls_handshakes_are_timed() throws Exception {
+    try (App app = ClientLibrary.jdk(25).withAgent();
+        Upstream upstream = Upstream.https()) {
+      app.fetch(upstream.url("/echo")).clients(3).go();
+      MBeanServerConnection console = app.jvm().mbeans();
+      Upstream.await(
+          () -> handshakes(console) == 1, () -> "one timed handshake, not " + handshakes(console));
+    }
+  }
+
+  private static long handshakes(MBeanServerConnection console) {
+    try {
+      long handshakes = 0;
+      for (ObjectName timer : console.queryNames(new ObjectName("*:name=*.tls,*"), null)) {
+        handshakes += ((Number) console.getAttribute(timer, "Count")).longValue();
+      }
+      return handshakes;
+    } catch (IOException | JMException e) {
+      throw new AssertionError(e);
     }
   }
 }
