@@ -8,6 +8,7 @@ import io.poolingagent.pool.Liveness;
 import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -32,10 +33,15 @@ final class Connections implements NativePool {
 
   private final AgentContext context;
   private final Directory directory;
+  private final @Nullable PoolKey tls;
   private final ConcurrentHashMap<Origin, Route> routes = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  Connections(AgentContext context, Directory directory) {
+  /**
+   * @param tls what its connections trust, null if they are for http
+   */
+  Connections(AgentContext context, Directory directory, @Nullable PoolKey tls) {
+    this.tls = tls == null ? null : tls.weak();
     this.context = context;
     this.directory = directory;
   }
@@ -49,6 +55,11 @@ final class Connections implements NativePool {
           routes.compute(origin, (key, known) -> known == null || known.isRetired() ? made : known);
     }
     return route;
+  }
+
+  /** Whether connections that are opened with this belong here. */
+  boolean dialsWith(PoolKey other) {
+    return tls != null && tls.equals(other);
   }
 
   /** An idle connection that is as good as a new one, or null. */
@@ -169,6 +180,9 @@ final class Connections implements NativePool {
     Permit permit = connection.permit;
     if (permit != null && permit.overflow()) {
       return CloseReason.OVERFLOW;
+    }
+    if (!connection.shareable) {
+      return CloseReason.CLIENT_CLOSED;
     }
     if (closed) {
       return CloseReason.POOL_CLOSED;

@@ -152,6 +152,10 @@ final class Internals {
         : (String) (Object) FIND_HEADER.invokeExact(headers, (Object) name);
   }
 
+  static @Nullable SSLSocketFactory factory(Object tlsClient) throws Throwable {
+    return (SSLSocketFactory) (Object) FACTORY.invokeExact(tlsClient);
+  }
+
   /** A connection that is opened again is opened by the factory of whom it belongs to now. */
   static void factory(Object tlsClient, @Nullable SSLSocketFactory factory) throws Throwable {
     SET_FACTORY.invokeExact(tlsClient, (Object) factory);

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Key {
   final @Nullable SSLSocketFactory factory;
+
+  /** What the factory's sockets trust at this moment: its context may be initialised anew. */
+  final @Nullable PoolKey tls;
+
   final @Nullable HostnameVerifier verifier;
   final @Nullable Proxy proxy;
   final @Nullable Object authenticator;
@@ -26,11 +30,12 @@ final class Key {
 
   /** The key of a request for http. */
   Key(@Nullable Proxy proxy, @Nullable HttpURLConnection connection) throws Throwable {
-    this(null, null, proxy, connection, null, null);
+    this(null, null, null, proxy, connection, null, null);
   }
 
   /** The key of a request for https; the JDK reads the properties at each handshake. */
   Key(
+      AgentContext context,
       @Nullable SSLSocketFactory factory,
       @Nullable HostnameVerifier verifier,
       @Nullable Proxy proxy,
@@ -38,6 +43,7 @@ final class Key {
       throws Throwable {
     this(
         factory,
+        context.tls().of(factory),
         verifier,
         proxy,
         connection,
@@ -47,6 +53,7 @@ final class Key {
 
   private Key(
       @Nullable SSLSocketFactory factory,
+      @Nullable PoolKey tls,
       @Nullable HostnameVerifier verifier,
       @Nullable Proxy proxy,
       @Nullable HttpURLConnection connection,
@@ -54,6 +61,7 @@ final class Key {
       @Nullable String cipherSuites)
       throws Throwable {
     this.factory = factory;
+    this.tls = tls;
     this.verifier = verifier;
     this.proxy = proxy == null || proxy.type() == Proxy.Type.DIRECT ? null : proxy;
     this.authenticator = connection == null ? null : Internals.authenticator(connection);
@@ -65,7 +73,7 @@ final class Key {
   PoolKey poolKey(AgentContext context, @Nullable HttpURLConnection connection) throws Throwable {
     PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT).identity("authenticator", authenticator);
     if (factory != null) {
-      key.key("tls", context.tls().of(factory))
+      key.key("tls", tls)
           .key("verifier", context.tls().of(verifier))
           .value("protocols", protocols)
           .value("cipherSuites", cipherSuites);

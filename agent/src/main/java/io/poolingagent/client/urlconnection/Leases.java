@@ -62,6 +62,7 @@ final class Leases {
     HttpURLConnection connection = (HttpURLConnection) values[6];
     Key key =
         new Key(
+            context,
             (SSLSocketFactory) values[0],
             (HostnameVerifier) values[2],
             (Proxy) values[3],
@@ -240,6 +241,9 @@ final class Leases {
     if (values[values.length - 2] == null) {
       long nanos = context.clock().nanoTime() - (Long) values[values.length - 1];
       connection.route.stats.opened(connection.connectNanos, nanos);
+      // What was trusted may have changed since the request chose its pool.
+      SSLSocketFactory factory = client == null ? null : Internals.factory(client);
+      connection.shareable = connection.route.pool.dialsWith(context.tls().of(factory));
       return null;
     }
     connection.route.stats.failed();

@@ -89,7 +89,7 @@ final class PoolChoice {
       return null; // the JDK says what is wrong with it
     }
     PoolKey poolKey = key.poolKey(context, connection);
-    SharedPool shared = registry.pool(poolKey, () -> new Connections(context, directory));
+    SharedPool shared = registry.pool(poolKey, () -> new Connections(context, directory, key.tls));
     if (shared == null) {
       context.audit().leftAlone(Adapter.CLIENT, Reason.REGISTRY_FULL, null);
       return null;
@@ -118,6 +118,7 @@ final class PoolChoice {
     private final WeakReference<@Nullable Object> factory;
     private final WeakReference<@Nullable Object> verifier;
     private final WeakReference<@Nullable Object> authenticator;
+    private final @Nullable PoolKey tls;
     private final @Nullable String protocols;
     private final @Nullable String cipherSuites;
     private final String scheme;
@@ -129,6 +130,7 @@ final class PoolChoice {
       this.factory = new WeakReference<>(key.factory);
       this.verifier = new WeakReference<>(key.verifier);
       this.authenticator = new WeakReference<>(key.authenticator);
+      this.tls = key.tls == null ? null : key.tls.weak();
       this.protocols = key.protocols;
       this.cipherSuites = key.cipherSuites;
       this.scheme = url.getProtocol();
@@ -144,6 +146,7 @@ final class PoolChoice {
           && port == url.getPort()
           && host.equals(url.getHost())
           && scheme.equals(url.getProtocol())
+          && Objects.equals(tls, key.tls)
           && Objects.equals(protocols, key.protocols)
           && Objects.equals(cipherSuites, key.cipherSuites);
     }

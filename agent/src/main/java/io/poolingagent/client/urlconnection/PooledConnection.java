@@ -34,6 +34,9 @@ final class PooledConnection {
   /** The {@code HttpURLConnection} that has it, or had it last. */
   volatile @Nullable WeakReference<Object> user;
 
+  /** Whether what it was opened with is still what its pool stands for. */
+  volatile boolean shareable = true;
+
   /** When it was found fit for the request that has it. */
   volatile long takenNanos;
 
