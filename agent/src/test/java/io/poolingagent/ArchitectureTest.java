@@ -21,7 +21,14 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.poolingagent");
 
-  private static final String[] LIBRARIES = {"okhttp3..", "okio..", "org.apache.hc..", "java.net.http.."};
+  private static final String[] LIBRARIES = {
+    "okhttp3..",
+    "okio..",
+    "java.net.http..",
+    "org.apache.http..",
+    "org.apache.hc..",
+    "org.apache.commons.httpclient.."
+  };
 
   @Test
   void theDomainKnowsNoClientNoByteBuddyAndNoMicrometer() {

@@ -11,6 +11,9 @@ public final class Clients {
       Collections.unmodifiableList(
           Arrays.asList(
               io.poolingagent.client.okhttp3.Hooks.CLIENT,
+              io.poolingagent.client.apache4.Hooks.CLIENT,
+              io.poolingagent.client.apache4.legacy.Hooks.CLIENT,
+              io.poolingagent.client.commonshttpclient3.Hooks.CLIENT,
               io.poolingagent.client.apache5.Hooks.CLIENT,
               io.poolingagent.client.jdk.Hooks.CLIENT,
               io.poolingagent.client.urlconnection.Hooks.CLIENT));
@@ -21,7 +24,9 @@ public final class Clients {
   public static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Client client : ALL) {
-      names.add(client.name());
+      if (!names.contains(client.name())) {
+        names.add(client.name());
+      }
     }
     return names;
   }

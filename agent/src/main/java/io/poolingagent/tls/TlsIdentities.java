@@ -77,6 +77,11 @@ public final class TlsIdentities {
     return contents().of(manager);
   }
 
+  /** What another part of a TLS configuration comes to, such as a library's own kind of factory. */
+  public PoolKey ofOther(@Nullable Object part) {
+    return contents().of(part);
+  }
+
   /**
    * A context of the same content that the application has no hold of. A pool for clients with
    * equal contexts must dial with such a one: were it the first client's own, that client could

@@ -28,6 +28,26 @@ public record ClientLibrary(String name, String program, JavaHome java) {
         JavaHome.of(feature));
   }
 
+  /** Apache HttpClient 4 by its builder, since 4.3. */
+  public static ClientLibrary apache4(String version) {
+    return new ClientLibrary(
+        "apache4-" + version, "io.poolingagent.app.apache4.Apache4Program", JavaHome.running());
+  }
+
+  /** {@code DefaultHttpClient} of Apache HttpClient 4. */
+  public static ClientLibrary apache4Legacy(String version) {
+    return new ClientLibrary(
+        "apache4-" + version, "io.poolingagent.app.apache4.LegacyProgram", JavaHome.running());
+  }
+
+  /** Commons HttpClient 3.1. */
+  public static ClientLibrary commonsHttpClient3() {
+    return new ClientLibrary(
+        "commonshttpclient3",
+        "io.poolingagent.app.commonshttpclient3.CommonsProgram",
+        JavaHome.running());
+  }
+
   /** Apache HttpClient 5, classic. */
   public static ClientLibrary apache5(String version) {
     return new ClientLibrary(
@@ -51,16 +71,12 @@ public record ClientLibrary(String name, String program, JavaHome java) {
    * on the boot class path.
    */
   public boolean speaksHttp2() {
-    return !name.equals("okhttp-3.0.0")
-        && !name.startsWith("apache")
-        && !name.equals("urlconnection");
+    return name.equals("jdk") || (name.startsWith("okhttp") && !name.equals("okhttp-3.0.0"));
   }
 
   /** Tells whether the library knows WebSockets: OkHttp since 3.5, and the JDK's new client. */
   public boolean speaksWebSocket() {
-    return !name.equals("okhttp-3.0.0")
-        && !name.startsWith("apache")
-        && !name.equals("urlconnection");
+    return name.equals("jdk") || (name.startsWith("okhttp") && !name.equals("okhttp-3.0.0"));
   }
 
   /** Starts to describe the application; the test CA is its default trust. */

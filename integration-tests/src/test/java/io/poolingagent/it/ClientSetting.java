@@ -46,6 +46,13 @@ public record ClientSetting(
           shared("specs", "modern", "older", "modern"),
           never("pool", "A", "B"));
 
+  /** Of Commons HttpClient 3. */
+  static final List<ClientSetting> COMMONS_HTTP_CLIENT_3 =
+      List.of(
+          shared("sslContext", "A", "B"),
+          shared("noDelay", "false", "true", "true"),
+          shared("local", "127.0.0.1", "127.0.0.2"));
+
   /** Of Apache HttpClient 5, all versions. */
   static final List<ClientSetting> APACHE5 =
       List.of(
@@ -75,6 +82,24 @@ public record ClientSetting(
           shared("trust", "certificate", "all", "certificate"),
           shared("verifier", "A", "B"),
           shared("authenticator", "A", "B"));
+
+  /** Of Apache HttpClient 4 by its builder. */
+  static final List<ClientSetting> APACHE4 =
+      List.of(
+          shared("sslContext", "A", "B"),
+          shared("verifier", "A", "B"),
+          shared("dns", "A", "B"),
+          shared("sockets", "keepalive", "none", "none"),
+          shared("messages", "4096", "16384"),
+          shared("local", "127.0.0.1", "127.0.0.2"));
+
+  /** Of Apache HttpClient 4 by the API of 4.0. */
+  static final List<ClientSetting> APACHE4_LEGACY =
+      List.of(
+          shared("sslContext", "A", "B"),
+          shared("verifier", "A", "B"),
+          shared("buffer", "4096", "16384"),
+          shared("local", "127.0.0.1", "127.0.0.2"));
 
   @Override
   public String toString() {

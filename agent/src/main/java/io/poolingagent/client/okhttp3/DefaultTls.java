@@ -2,11 +2,9 @@ package io.poolingagent.client.okhttp3;
 
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.PoolKey;
-import java.io.File;
+import io.poolingagent.tls.TrustDefaults;
 import java.security.GeneralSecurityException;
-import java.security.Security;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,21 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: where two threads build at first, both use what was built first.
  */
 final class DefaultTls {
-  /** How often the trust store file and the security providers are looked at again. */
-  private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
-
   /** More configurations than this share none of their TLS material with the oldest any more. */
   private static final int MOST_CONFIGURATIONS = 64;
 
-  private static final String[] PROPERTIES = {
-    "javax.net.ssl.trustStore",
-    "javax.net.ssl.trustStoreType",
-    "javax.net.ssl.trustStoreProvider",
-    "javax.net.ssl.trustStorePassword",
-  };
-
   private static final class Material {
-    final @Nullable String[] properties;
+    final TrustDefaults defaults;
     final @Nullable X509TrustManager trust;
     volatile @Nullable SSLSocketFactory factory;
     volatile @Nullable Object cleaner;
@@ -71,8 +59,8 @@ final class DefaultTls {
     /** Whether a configuration has the factory that OkHttp has built. Guarded by factories. */
     private boolean firstGiven;
 
-    Material(@Nullable String[] properties, @Nullable X509TrustManager trust) {
-      this.properties = properties;
+    Material(TrustDefaults defaults, @Nullable X509TrustManager trust) {
+      this.defaults = defaults;
       this.trust = trust;
     }
 
@@ -108,8 +96,6 @@ final class DefaultTls {
   private final List<CertificatePinner> pinners = new ArrayList<>();
   private final Clock clock;
   private volatile @Nullable Material material;
-  private volatile Object[] environment = {};
-  private volatile long lookedAtNanos;
 
   DefaultTls(Clock clock) {
     this.clock = clock;
@@ -124,9 +110,7 @@ final class DefaultTls {
   /** What was built, if the defaults of the JVM are what they were then. */
   private @Nullable Material current() {
     Material known = material;
-    return known != null && Arrays.equals(known.properties, properties()) && environmentIsSame()
-        ? known
-        : null;
+    return known != null && known.defaults.areUnchanged() ? known : null;
   }
 
   /** A client has built a trust manager of its own; answers the one to use. */
@@ -141,9 +125,7 @@ final class DefaultTls {
   }
 
   private Material remember(@Nullable X509TrustManager trust) {
-    environment = environment();
-    lookedAtNanos = clock.nanoTime();
-    Material made = new Material(properties(), trust);
+    Material made = new Material(new TrustDefaults(clock), trust);
     material = made;
     return made;
   }
@@ -244,42 +226,5 @@ final class DefaultTls {
       known.cleaner = built;
     }
     return earlier == null ? built : earlier;
-  }
-
-  private static @Nullable String[] properties() {
-    @Nullable String[] values = new @Nullable String[PROPERTIES.length];
-    for (int i = 0; i < PROPERTIES.length; i++) {
-      values[i] = System.getProperty(PROPERTIES[i]);
-    }
-    return values;
-  }
-
-  private boolean environmentIsSame() {
-    long now = clock.nanoTime();
-    if (now - lookedAtNanos < LOOK_AGAIN_NANOS) {
-      return true;
-    }
-    boolean same = Arrays.equals(environment, environment());
-    if (same) {
-      lookedAtNanos = now;
-    }
-    return same;
-  }
-
-  /** What else decides over the defaults but is too dear to look at for each client. */
-  private static Object[] environment() {
-    String store = System.getProperty("javax.net.ssl.trustStore");
-    String security = System.getProperty("java.home") + "/lib/security/";
-    return new Object[] {
-      stamp(store == null ? security + "jssecacerts" : store),
-      stamp(security + "cacerts"),
-      String.valueOf(Security.getProperty("ssl.TrustManagerFactory.algorithm")),
-      Arrays.toString(Security.getProviders())
-    };
-  }
-
-  private static String stamp(String path) {
-    File file = new File(path);
-    return file.lastModified() + "/" + file.length();
   }
 }

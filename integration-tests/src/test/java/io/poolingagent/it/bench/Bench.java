@@ -27,6 +27,9 @@ import java.util.function.ToLongFunction;
  * or {@code -certificate} behind it, the application trusts everything or one certificate, and
  * makes an SSLContext for that per request or keeps its factory.
  *
+ * <p>{@code apache4-4.5.14} is that version by its builder, {@code apache4legacy-4.5.14} its {@code
+ * DefaultHttpClient}.
+ *
  * <p>Further options:
  *
  * <ul>
@@ -135,8 +138,10 @@ public final class Bench {
     ClientLibrary client =
         switch (parts[0]) {
           case "jdk" -> ClientLibrary.jdk(Integer.parseInt(parts[1]));
-          case "apache5" -> ClientLibrary.apache5(parts[1]);
           case "urlconnection" -> ClientLibrary.urlConnection(Integer.parseInt(parts[1]));
+          case "apache4" -> ClientLibrary.apache4(parts[1]);
+          case "apache5" -> ClientLibrary.apache5(parts[1]);
+          case "apache4legacy" -> ClientLibrary.apache4Legacy(parts[1]);
           default -> ClientLibrary.okHttp(library.substring(library.indexOf('-') + 1));
         };
     List<String> flags = new ArrayList<>(List.of(options.list("flags")));

@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 public enum ClientLibrary {
   /** OkHttp 3, 4 or 5. */
   OKHTTP(OkHttpCalls::new),
+  /** Apache HttpClient 4 by its builder. */
+  APACHE4(Apache4Calls::new),
   /** {@code java.net.http.HttpClient}. */
   JDK(JdkCalls::new),
   /** {@code java.net.HttpURLConnection}. */

@@ -14,6 +14,7 @@ enum DemoClient {
   OKHTTP3(ClientLibrary.OKHTTP),
   OKHTTP4(ClientLibrary.OKHTTP),
   OKHTTP5(ClientLibrary.OKHTTP),
+  APACHE4(ClientLibrary.APACHE4),
   JDK(ClientLibrary.JDK),
   URLCONNECTION(ClientLibrary.URLCONNECTION);
 
@@ -44,10 +45,14 @@ enum DemoClient {
     try (Stream<Path> files = Files.list(jars)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("okhttp"))
+          .filter(name -> name.startsWith("okhttp") || name.startsWith("httpclient"))
           .findFirst()
-          .map(name -> "OkHttp " + name.replaceAll("[^\\d.]", "").replaceAll("\\.$", ""))
+          .map(name -> kind() + " " + name.replaceAll("[^\\d.]", "").replaceAll("\\.$", ""))
           .orElse(name());
     }
+  }
+
+  private String kind() {
+    return library == ClientLibrary.APACHE4 ? "Apache HttpClient" : "OkHttp";
   }
 }

@@ -1,0 +1,217 @@
+package io.poolingagent.client.apache4;
+
+import io.poolingagent.audit.Reason;
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.ClientAdapter;
+import io.poolingagent.client.HookHandler;
+import io.poolingagent.weave.HookPoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpRequest;
+import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.Credentials;
+import org.apache.http.client.CredentialsProvider;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.conn.HttpClientConnectionManager;
+import org.apache.http.conn.ManagedHttpClientConnection;
+import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
+import org.apache.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** What happens at the {@link Hooks} of the API of 4.3 and later. */
+public final class Adapter implements ClientAdapter {
+  /** Socket factories for one request only: it goes the application's own way. */
+  private static final String OTHER_FACTORIES = "http.socket-factory-registry";
+
+  private final AgentContext context;
+  private final Internals internals;
+  private final Key key;
+  private final Leases leases;
+  private final Building building;
+  private final CurrentRequest current = new CurrentRequest();
+  private final Shadows<SharedConnections> shadows = new Shadows<>();
+
+  /**
+   * @throws ReflectiveOperationException if this is not a version that we know
+   */
+  public Adapter(AgentContext context) throws ReflectiveOperationException {
+    this.context = context;
+    this.internals = new Internals();
+    this.key = new Key(internals, context.tls());
+    this.leases = new Leases(context, internals.unread());
+    this.building = new Building(context);
+  }
+
+  @Override
+  public HookHandler handler(String hook) {
+    switch (hook) {
+      case Hooks.ENGINE:
+        return this::engineCreated;
+      case Hooks.EXECUTE:
+        return this::executes;
+      case Hooks.CLOSED:
+        return this::managerClosed;
+      case Hooks.BUILD:
+        return (self, values) -> self != null && leases.mayShare() ? building.begins(self) : null;
+      case Hooks.BUILD + HookPoint.EXIT_SUFFIX:
+        return (self, values) -> {
+          if (self != null) {
+            building.ends(self, values[values.length - 1]);
+          }
+          return null;
+        };
+      default:
+        throw new IllegalArgumentException(hook);
+    }
+  }
+
+  Leases leases() {
+    return leases;
+  }
+
+  Key key() {
+    return key;
+  }
+
+  CurrentRequest current() {
+    return current;
+  }
+
+  void failed(String what, Throwable failure) {
+    context.errors().report("apache4 " + what, failure);
+  }
+
+  /** An engine is made: its last value is the manager that it would use. */
+  private @Nullable Object engineCreated(@Nullable Object self, Object[] values) throws Throwable {
+    Object given = values[values.length - 1];
+    if (given instanceof SharedConnections) {
+      return null; // a constructor that has called another one
+    }
+    Reason reason = leases.whyNot();
+    boolean known =
+        Internals.isPooling(given) || given.getClass() == BasicHttpClientConnectionManager.class;
+    if (reason == null && !(known && internals.operator(given) != null)) {
+      reason = Reason.UNKNOWN_TYPE;
+    }
+    if (reason != null) {
+      context
+          .audit()
+          .leftAlone(
+              ApacheClient.NAME,
+              reason,
+              reason == Reason.UNKNOWN_TYPE ? given.getClass().getName() : null);
+      return null;
+    }
+    context.audit().pooled(ApacheClient.NAME);
+    HttpClientConnectionManager own = (HttpClientConnectionManager) given;
+    return shadows.of(own, () -> new SharedConnections(this, own));
+  }
+
+  private @Nullable Object executes(@Nullable Object self, Object[] values) {
+    HttpRoute route = (HttpRoute) values[0];
+    HttpClientContext http = (HttpClientContext) values[2];
+    if (route != null
+        && values[1] != null
+        && http != null
+        && http.getAttribute(OTHER_FACTORIES) == null) {
+      current.begins(
+          ((HttpRequest) values[1]).getRequestLine().getMethod(),
+          http.getRequestConfig().getConnectTimeout(),
+          route.isTunnelled() ? proxyUser(route, http.getCredentialsProvider()) : null,
+          null);
+    }
+    return null;
+  }
+
+  /** Whom a tunnel is opened for, as far as that is a name and a password. */
+  private static @Nullable String proxyUser(
+      HttpRoute route, @Nullable CredentialsProvider provider) {
+    HttpHost proxy = route.getProxyHost();
+    Credentials credentials =
+        provider == null || proxy == null
+            ? null
+            : provider.getCredentials(new AuthScope(proxy.getHostName(), proxy.getPort()));
+    return credentials == null || credentials.getUserPrincipal() == null
+        ? null
+        : credentials.getUserPrincipal().getName() + ":" + credentials.getPassword();
+  }
+
+  private @Nullable Object managerClosed(@Nullable Object self, Object[] values) {
+    if (self != null) {
+      shadows.closed(self);
+    }
+    return null;
+  }
+
+  Object create(Object manager, HttpRoute route) {
+    try {
+      return internals.create(manager, route);
+    } catch (Throwable failure) {
+      throw Adapter.<RuntimeException>unchecked(failure);
+    }
+  }
+
+  long timeToLiveNanos(Object manager) {
+    try {
+      long nanos = internals.timeToLiveNanos(manager);
+      return nanos <= 0 ? Long.MAX_VALUE : nanos;
+    } catch (Throwable failure) {
+      throw Adapter.<RuntimeException>unchecked(failure);
+    }
+  }
+
+  /**
+   * The timeout that a fresh connection would have: up to 4.5.3 a used one keeps the one before,
+   * later ones have none, and on a fresh one over TLS the timeout for connecting is also that for
+   * reading (all versions).
+   */
+  int socketTimeout(Object manager, HttpRoute route, int connectTimeout) {
+    HttpHost host = route.getProxyHost() != null ? route.getProxyHost() : route.getTargetHost();
+    int configured = Key.sockets(manager, host).getSoTimeout();
+    return configured == 0 && connectTimeout > 0 && host.getSchemeName().equals("https")
+        ? connectTimeout
+        : configured;
+  }
+
+  void connect(
+      Object manager,
+      ManagedHttpClientConnection connection,
+      HttpHost host,
+      @Nullable InetSocketAddress local,
+      int timeout,
+      HttpContext http)
+      throws IOException {
+    try {
+      Object operator = internals.operator(manager);
+      if (operator == null) {
+        throw new IllegalStateException("the manager has changed");
+      }
+      internals.connect(
+          operator, connection, host, local, timeout, Key.sockets(manager, host), http);
+    } catch (Throwable failure) {
+      throw Adapter.<IOException>unchecked(failure);
+    }
+  }
+
+  void upgrade(
+      Object manager, ManagedHttpClientConnection connection, HttpHost host, HttpContext http)
+      throws IOException {
+    try {
+      Object operator = internals.operator(manager);
+      if (operator == null) {
+        throw new IllegalStateException("the manager has changed");
+      }
+      internals.upgrade(operator, connection, host, http);
+    } catch (Throwable failure) {
+      throw Adapter.<IOException>unchecked(failure);
+    }
+  }
+
+  /** Lets through what the library threw. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+    throw (T) failure;
+  }
+}

@@ -1,0 +1,203 @@
+package io.poolingagent.client.apache4;
+
+import io.poolingagent.client.HttpSemantics;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.ExclusivePool;
+import io.poolingagent.pool.Permit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.http.Header;
+import org.apache.http.HttpRequest;
+import org.apache.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's use of one connection, from the pool's answer until the connection comes back. Both
+ * APIs wrap one into what they hand to their engine.
+ */
+public final class Lease {
+  /** The connection. */
+  public final PooledConnection connection;
+
+  private final ExclusivePool<PooledConnection> pool;
+  private final Shadow shadow;
+  private final Object route;
+  private final Permit permit;
+  private final boolean proxyUserInKey;
+  private final long timeToLiveNanos;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** It was looked at a moment ago, and nothing was sent on it since. */
+  private volatile boolean proven;
+
+  private volatile boolean revoked;
+  private volatile boolean notToBeRepeated;
+  private long connectingSinceNanos;
+
+  Lease(
+      PooledConnection connection,
+      ExclusivePool<PooledConnection> pool,
+      Shadow shadow,
+      Permit permit,
+      Asker asker,
+      boolean reused) {
+    this.connection = connection;
+    this.pool = pool;
+    this.shadow = shadow;
+    this.route = asker.route;
+    this.timeToLiveNanos = asker.timeToLiveNanos;
+    this.proxyUserInKey = asker.proxyUser != null;
+    this.permit = permit;
+    this.notToBeRepeated = reused && !asker.idempotent;
+    this.proven = reused;
+  }
+
+  Object route() {
+    return route;
+  }
+
+  /** Whether it was taken from the pool and has not been used yet: it is open and clean. */
+  public boolean isProven() {
+    return proven;
+  }
+
+  /** Whether it carries a request that is not idempotent, and others before. */
+  public boolean isNotToBeRepeated() {
+    return notToBeRepeated;
+  }
+
+  /** The connection is about to be opened, perhaps after it was closed. */
+  public void connecting() {
+    if (!ended.get()) {
+      permit.connecting();
+    }
+    notToBeRepeated = false;
+    connection.forgetUser();
+    connectingSinceNanos = shadow.nanoTime();
+  }
+
+  /** It is open. */
+  public void connected() {
+    if (revoked) {
+      return; // its client opens it for itself; it will never be anybody else's
+    }
+    connection.stats().opened(shadow.nanoTime() - connectingSinceNanos, -1);
+    pool.opened(connection, timeToLiveNanos);
+    permit.connected(false);
+  }
+
+  /** It could not be opened. */
+  public void failedToConnect() {
+    connection.stats().failed();
+    connection.closeSocket();
+  }
+
+  /** A request goes out on it. */
+  public void sends(HttpRequest request) {
+    proven = false;
+    if (bindsConnection(request, "Authorization")
+        || bindsConnection(request, "Proxy-Authorization")
+        || opensTunnelAsUnknownUser(request)) {
+      connection.authenticated = true;
+    }
+  }
+
+  /** The user of a tunnel is in the key of the pool if it was known before. */
+  private boolean opensTunnelAsUnknownUser(HttpRequest request) {
+    if (!request.getRequestLine().getMethod().equals("CONNECT")) {
+      return false;
+    }
+    Header found = request.getFirstHeader("Proxy-Authorization");
+    String value = found == null ? null : found.getValue();
+    return value != null && !(proxyUserInKey && value.regionMatches(true, 0, "Basic ", 0, 6));
+  }
+
+  private static boolean bindsConnection(HttpRequest request, String header) {
+    Header found = request.getFirstHeader(header);
+    return found != null && HttpSemantics.authenticatesConnection(found.getValue());
+  }
+
+  /** The head of a response has come in on it. */
+  public void received(HttpResponse response) {
+    Header keepAlive = response.getFirstHeader("Keep-Alive");
+    if (keepAlive != null && keepAlive.getValue() != null) {
+      connection.destination().keepAlive().serverHint(keepAlive.getValue());
+    }
+  }
+
+  /** The engine has closed it; it may open it again. */
+  public void closed(CloseReason reason) {
+    pool.close(connection, reason);
+  }
+
+  /**
+   * The engine gives it back in a state to be used again.
+   *
+   * @param state the user token that the connection belongs to
+   * @param keepAlive for how long it may be kept; not positive means indefinitely
+   */
+  public void giveBack(@Nullable Object state, long keepAlive, @Nullable TimeUnit unit) {
+    if (!end()) {
+      closeIfRevoked();
+      return;
+    }
+    // Who shares this pool presents the same certificate, so that is nobody's alone.
+    Object user = state != null && state.equals(connection.certificateOwner()) ? null : state;
+    if (user != null || connection.authenticated) {
+      connection.belongsTo(shadow.manager(), user);
+      shadow.keepsOwn();
+    }
+    if (shadow.mayShare()) {
+      pool.giveBack(
+          connection,
+          permit.overflow(),
+          keepAlive > 0 && unit != null ? unit.toNanos(keepAlive) : Long.MAX_VALUE);
+    } else {
+      pool.close(connection, CloseReason.POOL_CLOSED);
+    }
+    release();
+  }
+
+  /** The connection is of no more use. Idempotent. */
+  public void discard(CloseReason reason) {
+    if (end()) {
+      pool.close(connection, reason);
+      release();
+    } else {
+      closeIfRevoked();
+    }
+  }
+
+  /** The client was closed while it had the connection. */
+  void revoke() {
+    revoked = true;
+    discard(CloseReason.CLIENT_CLOSED);
+  }
+
+  /** Up to the end a closed client may open its connection again; then nobody has a use for it. */
+  private void closeIfRevoked() {
+    if (revoked) {
+      connection.closeSocket();
+    }
+  }
+
+  private boolean end() {
+    return ended.compareAndSet(false, true);
+  }
+
+  /** The connection is idle or closed by now, so that whoever waited for it finds it so. */
+  private void release() {
+    permit.release();
+    shadow.ended(this);
+  }
+
+  /**
+   * Ties the lease to what the engine holds: when the application drops that without closing it,
+   * the connection is closed and counted.
+   */
+  public void ownedBy(Object holder) {
+    PooledConnection leaked = connection;
+    ExclusivePool<PooledConnection> from = pool;
+    permit.ownedBy(holder, () -> from.closeUncounted(leaked));
+  }
+}

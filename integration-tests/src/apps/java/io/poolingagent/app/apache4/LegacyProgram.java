@@ -1,0 +1,234 @@
+package io.poolingagent.app.apache4;
+
+import io.poolingagent.app.Call;
+import io.poolingagent.app.Config;
+import io.poolingagent.app.Library;
+import io.poolingagent.app.Program;
+import io.poolingagent.app.Reply;
+import io.poolingagent.app.Tls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpResponse;
+import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.UsernamePasswordCredentials;
+import org.apache.http.client.HttpClient;
+import org.apache.http.client.methods.HttpEntityEnclosingRequestBase;
+import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.client.params.ClientPNames;
+import org.apache.http.client.params.HttpClientParams;
+import org.apache.http.conn.ClientConnectionManager;
+import org.apache.http.conn.params.ConnRoutePNames;
+import org.apache.http.conn.scheme.PlainSocketFactory;
+import org.apache.http.conn.scheme.Scheme;
+import org.apache.http.conn.scheme.SchemeRegistry;
+import org.apache.http.conn.ssl.SSLSocketFactory;
+import org.apache.http.entity.StringEntity;
+import org.apache.http.impl.client.BasicCookieStore;
+import org.apache.http.impl.client.DefaultHttpClient;
+import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
+import org.apache.http.impl.conn.SingleClientConnManager;
+import org.apache.http.impl.conn.tsccm.ThreadSafeClientConnManager;
+import org.apache.http.params.BasicHttpParams;
+import org.apache.http.params.HttpConnectionParams;
+import org.apache.http.util.EntityUtils;
+
+/** {@code DefaultHttpClient}, of 4.0 to 4.5. */
+@SuppressWarnings("deprecation") // all of it is, since 4.3
+public final class LegacyProgram implements Library {
+
+  private LegacyProgram() {}
+
+  /** Runs the command loop. */
+  public static void main(String[] arguments) throws IOException {
+    Program.run(new LegacyProgram());
+  }
+
+  @Override
+  public Object newClient(Config config) throws Exception {
+    ClientConnectionManager manager = manager(config);
+    DefaultHttpClient client =
+        manager == null
+            ? new DefaultHttpClient()
+            : new DefaultHttpClient(manager, new BasicHttpParams());
+    if (config.has("sslContext")) {
+      SSLSocketFactory factory =
+          config.instance(
+              "sslContext",
+              SSLSocketFactory.class,
+              () -> new SSLSocketFactory(new Tls().context()));
+      client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", factory, 443));
+    }
+    if (config.has("verifier")) {
+      SSLSocketFactory factory =
+          config.instance(
+              "factory", SSLSocketFactory.class, () -> new SSLSocketFactory(new Tls().context()));
+      factory.setHostnameVerifier(
+          config.instance(
+              "verifier",
+              Apache4Config.Trusting.class,
+              () -> new Apache4Config.Trusting(String.valueOf(config.get("verifier")))));
+      client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", factory, 443));
+    }
+    if (config.has("buffer")) {
+      HttpConnectionParams.setSocketBufferSize(client.getParams(), config.number("buffer", 0));
+    }
+    if (config.has("local")) {
+      client
+          .getParams()
+          .setParameter(
+              ConnRoutePNames.LOCAL_ADDRESS, address(String.valueOf(config.get("local"))));
+    }
+    String proxy = config.get("proxy");
+    if (proxy != null && !proxy.equals("none")) {
+      int colon = proxy.indexOf(':');
+      client
+          .getParams()
+          .setParameter(
+              ConnRoutePNames.DEFAULT_PROXY,
+              new HttpHost(
+                  proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1))));
+    }
+    if (config.has("connectTimeout")) {
+      HttpConnectionParams.setConnectionTimeout(
+          client.getParams(), config.number("connectTimeout", 0));
+    }
+    if (config.has("readTimeout")) {
+      HttpConnectionParams.setSoTimeout(client.getParams(), config.number("readTimeout", 0));
+    }
+    if (config.has("retry")) {
+      client.setHttpRequestRetryHandler(new DefaultHttpRequestRetryHandler(0, false));
+    }
+    if (config.has("cookies")) {
+      client.setCookieStore(
+          config.instance("cookies", BasicCookieStore.class, BasicCookieStore::new));
+    }
+    if (config.has("redirects")) {
+      HttpClientParams.setRedirecting(
+          client.getParams(), Boolean.parseBoolean(config.get("redirects")));
+    }
+    if (config.has("authenticator")) {
+      client
+          .getCredentialsProvider()
+          .setCredentials(
+              AuthScope.ANY,
+              new UsernamePasswordCredentials(config.get("authenticator"), "secret"));
+    }
+    client.getParams().setParameter(ClientPNames.ALLOW_CIRCULAR_REDIRECTS, false);
+    return client;
+  }
+
+  private static InetAddress address(String text) throws UnknownHostException {
+    return InetAddress.getByName(text);
+  }
+
+  /** The manager that an application makes for each client, null for the client's own. */
+  private static @org.jspecify.annotations.Nullable ClientConnectionManager manager(Config config) {
+    String kind = config.get("manager");
+    if (kind == null) {
+      return null;
+    }
+    SchemeRegistry registry = new SchemeRegistry();
+    registry.register(new Scheme("http", PlainSocketFactory.getSocketFactory(), 80));
+    registry.register(new Scheme("https", SSLSocketFactory.getSocketFactory(), 443));
+    return kind.equals("single")
+        ? new SingleClientConnManager(new BasicHttpParams(), registry)
+        : new ThreadSafeClientConnManager(new BasicHttpParams(), registry);
+  }
+
+  @Override
+  public Reply call(Object client, Call call) throws IOException {
+    HttpResponse response = ((HttpClient) client).execute(request(call));
+    if (call.read() == Call.Read.LEAK) {
+      return Apache4Program.reply(response, "");
+    }
+    HttpEntity entity = response.getEntity();
+    if (call.read() == Call.Read.CLOSE) {
+      if (entity != null) {
+        entity.getContent().close();
+      }
+      return Apache4Program.reply(response, "");
+    }
+    return Apache4Program.reply(response, entity == null ? "" : EntityUtils.toString(entity));
+  }
+
+  @Override
+  public int status(Object client, Call call) throws IOException {
+    HttpResponse response = ((HttpClient) client).execute(request(call));
+    HttpEntity entity = response.getEntity();
+    if (entity != null) {
+      try (InputStream in = entity.getContent()) {
+        byte[] buffer = new byte[8192];
+        while (in.read(buffer) >= 0) {
+          continue;
+        }
+      }
+    }
+    return response.getStatusLine().getStatusCode();
+  }
+
+  @Override
+  public CompletableFuture<Reply> callAsync(Object client, Call call) {
+    return Apache4Program.inBackground(() -> call(client, call));
+  }
+
+  @Override
+  public void cleanUp(Object client) {
+    ((DefaultHttpClient) client).getConnectionManager().shutdown();
+  }
+
+  private static HttpUriRequest request(Call call) throws UnsupportedEncodingException {
+    HttpRequestBase request;
+    String body = call.body();
+    if (body != null && !call.method().equals("GET")) {
+      Sending sending = new Sending(call.method());
+      sending.setEntity(new StringEntity(body, "UTF-8"));
+      request = sending;
+    } else {
+      request = new Asking(call.method());
+    }
+    request.setURI(URI.create(call.url()));
+    for (Map.Entry<String, String> header : call.headers().entrySet()) {
+      request.setHeader(header.getKey(), header.getValue());
+    }
+    if (call.timeoutMillis() > 0) {
+      HttpConnectionParams.setSoTimeout(request.getParams(), call.timeoutMillis());
+    }
+    return request;
+  }
+
+  /** Any method: 4.0 knows no PATCH. */
+  private static final class Asking extends HttpRequestBase {
+    private final String method;
+
+    Asking(String method) {
+      this.method = method;
+    }
+
+    @Override
+    public String getMethod() {
+      return method;
+    }
+  }
+
+  private static final class Sending extends HttpEntityEnclosingRequestBase {
+    private final String method;
+
+    Sending(String method) {
+      this.method = method;
+    }
+
+    @Override
+    public String getMethod() {
+      return method;
+    }
+  }
+}
