@@ -12,6 +12,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.http.HttpEntity;
@@ -68,9 +69,8 @@ public final class LegacyProgram implements Library {
       client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", factory, 443));
     }
     if (config.has("verifier")) {
-      SSLSocketFactory factory =
-          config.instance(
-              "factory", SSLSocketFactory.class, () -> new SSLSocketFactory(new Tls().context()));
+      // One of its own: up to 4.0 getSocketFactory() is the same for all.
+      SSLSocketFactory factory = new SSLSocketFactory((KeyStore) null);
       factory.setHostnameVerifier(
           config.instance(
               "verifier",
