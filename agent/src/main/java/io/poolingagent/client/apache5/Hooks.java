@@ -46,7 +46,8 @@ public final class Hooks {
                   CLIENT_CREATED, HTTP + "impl.classic.InternalHttpClient", isConstructor(), FIELD),
               constructed(
                   CLIENT_CREATED, HTTP + "impl.classic.MinimalHttpClient", isConstructor(), FIELD),
-              // Not where the connection is asked for: the context tells no request there since 5.2.
+              // Not where the connection is asked for: the context tells no request there since
+              // 5.2.
               on(
                   LEASE,
                   ENTER,

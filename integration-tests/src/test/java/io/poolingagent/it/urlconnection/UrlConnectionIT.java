@@ -133,7 +133,8 @@ class UrlConnectionIT {
   /** Lets the application find the server under a name that is not in its certificate. */
   private String[] knowingAnotherName() {
     try {
-      Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + ANOTHER_NAME);
+      Path hosts =
+          Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + ANOTHER_NAME);
       return new String[] {"-Djdk.net.hosts.file=" + hosts};
     } catch (IOException e) {
       throw new UncheckedIOException(e);
