@@ -11,7 +11,6 @@ import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
 import io.poolingagent.weave.HookPoint;
-import java.lang.ref.WeakReference;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -27,7 +26,7 @@ public final class Adapter implements ClientAdapter {
   private final Connections connections;
 
   /** What the last client shares, as the next one is mostly like it: found without a key. */
-  private volatile WeakReference<SharedPool> latest = new WeakReference<>(null);
+  private volatile Latest latest = Latest.NONE;
 
   /** Made by the frame when a class of the JDK's client is first used with a hook. */
   public Adapter(AgentContext context) {
@@ -79,12 +78,10 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     Configuration configuration = Configuration.of(builder);
-    SharedPool latest = this.latest.get();
-    if (latest != null
-        && !latest.retired()
-        && ((Lanes) latest.engine()).configuration().isSameAs(configuration)) {
+    SharedPool latest = this.latest.poolOf(configuration, context.tls());
+    if (latest != null) {
       latest.touch(context.clock().nanoTime());
-      return pooled(((Lanes) latest.engine()).configuration(), latest);
+      return pooled(configuration, latest);
     }
     if (configuration.authenticator != null) {
       context.audit().leftAlone(CLIENT, Reason.AUTHENTICATOR, null);
@@ -94,6 +91,7 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.UNVERIFIED_VERSION, "HTTP/3");
       return null;
     }
+    PoolKey tls = context.tls().of(configuration.sslContext); // before the key: it may change
     PoolKey key = Key.of(configuration, context.tls());
     if (!sightings.seenBefore(key) && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
@@ -104,7 +102,7 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
     }
-    this.latest = new WeakReference<>(pool);
+    this.latest = new Latest(pool, tls);
     return pooled(configuration, pool);
   }
 
