@@ -16,8 +16,10 @@ import io.poolingagent.weave.WeavingTransformer;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the agent, inside its own class loader. */
@@ -67,11 +69,11 @@ public final class Agent {
   private static void run(Settings settings, Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException {
     List<Client> clients = new ArrayList<>();
-    StringBuilder names = new StringBuilder();
+    Set<String> names = new LinkedHashSet<>(); // a library with two APIs is two clients of a name
     for (Client client : Clients.all()) {
       if (settings.clientEnabled(client.name())) {
         clients.add(client);
-        names.append(names.length() == 0 ? "" : ", ").append(client.name());
+        names.add(client.name());
       }
     }
     PackageOpener opener = PackageOpener.ofThisJvm();
@@ -89,7 +91,7 @@ public final class Agent {
     agent.reportAtExit();
     if (settings.logLevel().compareTo(LogLevel.INFO) >= 0) {
       AgentLog.say(
-          version() + " " + settings.mode().name().toLowerCase(Locale.ROOT) + "s " + names);
+          version() + " " + settings.mode().name().toLowerCase(Locale.ROOT) + "s " + String.join(", ", names));
     }
   }
 

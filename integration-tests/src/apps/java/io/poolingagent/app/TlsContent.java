@@ -35,12 +35,13 @@ import org.jspecify.annotations.Nullable;
  *       store
  *   <li>{@code manager}: {@code jdk}, {@code pinned} (around the JDK's, with a final {@code
  *       field}), {@code mutable} (with one that is not), {@code anonymous}, {@code all} (trusts
- *       everything)
+ *       everything), {@code nobody} (nothing)
  *   <li>{@code key}: the number of a client key in the folder {@code tls.keys}, under the name
  *       {@code alias}; {@code wrong} takes the private key of another one, so that no handshake can
  *       succeed
  *   <li>{@code timeout}: of sessions, in seconds
- *   <li>{@code keep}, {@code again}: remembers the context by a name, and initialises that one anew
+ *   <li>{@code keep}, {@code again}, {@code same}: remembers the context by a name, initialises that
+ *       one anew, takes that one as it is
  * </ul>
  */
 public final class TlsContent {
@@ -65,6 +66,11 @@ public final class TlsContent {
     }
     try {
       trustManager = newTrustManager();
+      SSLContext same = KEPT.get(get("same", ""));
+      if (same != null) {
+        context = same;
+        return;
+      }
       SSLContext again = KEPT.get(get("again", ""));
       context = again == null ? SSLContext.getInstance(get("protocol", "TLS")) : again;
       KEPT.put(get("keep", "nothing"), context);
@@ -92,6 +98,8 @@ public final class TlsContent {
     switch (get("manager", "jdk")) {
       case "all":
         return new Everything();
+      case "nobody":
+        return new Nobody();
       case "pinned":
         return new Pinned(jdk(), field);
       case "mutable":
@@ -190,6 +198,28 @@ public final class TlsContent {
       store.load(in, password);
     }
     return store;
+  }
+
+  /** Its field makes it equal to itself only. */
+  private static final class Nobody implements X509TrustManager {
+    private int asked;
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("asked " + ++asked);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("asked " + ++asked);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   private static final class Everything implements X509TrustManager {

@@ -309,6 +309,24 @@ class TlsContentIT {
     }
   }
 
+  /** A context that only itself is equal to is still not what it was. */
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void who_initialises_its_context_anew_is_not_served_by_what_it_trusted_before(Tried tried)
+      throws Exception {
+    try (App app = tried.start();
+        Upstream upstream =
+            Upstream.builder().mutualTls(server(TestTls.store("server.p12"))).start()) {
+      for (String tls : List.of("keep=own;manager=mutable", "same=own", "same=own", "same=own")) {
+        assertThat(fetch(app, upstream, tls).ok()).isTrue();
+      }
+      assertThat(upstream.connections()).isBetween(1, 1 + tried.before());
+      for (String tls : List.of("again=own;manager=nobody", "same=own", "same=own")) {
+        assertThat(fetch(app, upstream, tls).exception()).contains("SSLHandshakeException");
+      }
+    }
+  }
+
   private static Outcome fetch(App app, Upstream upstream, String tls) {
     return app.fetch(upstream.url("/x")).config("tls", tls).header("X-Client", tls).one();
   }
