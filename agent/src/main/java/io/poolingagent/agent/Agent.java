@@ -91,7 +91,11 @@ public final class Agent {
     agent.reportAtExit();
     if (settings.logLevel().compareTo(LogLevel.INFO) >= 0) {
       AgentLog.say(
-          version() + " " + settings.mode().name().toLowerCase(Locale.ROOT) + "s " + String.join(", ", names));
+          version()
+              + " "
+              + settings.mode().name().toLowerCase(Locale.ROOT)
+              + "s "
+              + String.join(", ", names));
     }
   }
 

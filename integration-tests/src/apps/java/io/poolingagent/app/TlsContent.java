@@ -13,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -40,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code alias}; {@code wrong} takes the private key of another one, so that no handshake can
  *       succeed
  *   <li>{@code timeout}: of sessions, in seconds
- *   <li>{@code keep}, {@code again}, {@code same}: remembers the context by a name, initialises that
- *       one anew, takes that one as it is
+ *   <li>{@code keep}, {@code again}, {@code same}: remembers the context by a name, initialises
+ *       that one anew, takes that one as it is
  * </ul>
  */
 public final class TlsContent {
@@ -74,6 +77,15 @@ public final class TlsContent {
       SSLContext again = KEPT.get(get("again", ""));
       context = again == null ? SSLContext.getInstance(get("protocol", "TLS")) : again;
       KEPT.put(get("keep", "nothing"), context);
+      SSLSessionContext sessions = context.getClientSessionContext();
+      if (again != null && sessions != null) {
+        for (byte[] id : Collections.list(sessions.getIds())) {
+          SSLSession session = sessions.getSession(id);
+          if (session != null) {
+            session.invalidate(); // one that is resumed asks no trust manager
+          }
+        }
+      }
       context.init(keyManagers(), new TrustManager[] {trustManager}, null);
       if (this.description.containsKey("timeout")) {
         context.getClientSessionContext().setSessionTimeout(Integer.parseInt(get("timeout", "")));

@@ -316,12 +316,13 @@ final class SharedConnections implements NativePool {
     CloseReason reason;
     synchronized (internals.lock(nativePool, connection.connection)) {
       List<?> calls = internals.calls(connection.connection);
-      if (!calls.isEmpty()) {
-        if (!allCollected(calls)) {
-          return;
-        }
+      if (!allCollected(calls)) {
+        return;
+      }
+      if (!calls.isEmpty() || connection.permit != null) {
         // The application dropped its response without closing it. OkHttp would notice in five
-        // minutes.
+        // minutes, or when a connection is opened; then the call is gone already, but its permit
+        // is not.
         calls.clear();
         releaseLeaked(connection);
         reason = CloseReason.LEAKED;
