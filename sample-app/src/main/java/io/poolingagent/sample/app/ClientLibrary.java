@@ -8,14 +8,15 @@ import java.util.function.BiFunction;
  */
 public enum ClientLibrary {
   /** OkHttp 3, 4 or 5. */
-  OKHTTP(OkHttpCalls::new),
+  OKHTTP((style, cleanUp) -> new OkHttpCalls(style, cleanUp)),
   /** Apache HttpClient 4 by its builder. */
-  APACHE4(Apache4Calls::new),
+  APACHE4((style, cleanUp) -> new Apache4Calls(style, cleanUp)),
   /** {@code java.net.http.HttpClient}. */
-  JDK(JdkCalls::new),
+  JDK((style, cleanUp) -> new JdkCalls(style, cleanUp)),
   /** {@code java.net.HttpURLConnection}. */
-  URLCONNECTION(UrlConnectionCalls::new);
+  URLCONNECTION((style, cleanUp) -> new UrlConnectionCalls(style, cleanUp));
 
+  /** Not method references: those would load the libraries that are not on the class path. */
   private final BiFunction<ClientStyle, Boolean, HttpCalls> calls;
 
   ClientLibrary(BiFunction<ClientStyle, Boolean, HttpCalls> calls) {
