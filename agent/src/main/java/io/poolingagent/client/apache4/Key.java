@@ -17,6 +17,7 @@ import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
+import org.apache.http.impl.conn.ManagedHttpClientConnectionFactory;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,26 @@ final class Key {
     } else {
       key.identity("socketFactories", registry);
     }
+    connections(key, internals.factory(manager));
     return key.identity("dnsResolver", internals.dns(operator))
         .identity("schemePortResolver", internals.ports(operator))
-        .identity("connectionFactory", internals.factory(manager))
         .value("sockets", text(sockets))
         .value("messages", text(messages))
         .value("timeToLive", internals.timeToLiveNanos(manager))
         .secret("proxyUser", route.isTunnelled() ? proxyUser : null)
         .build();
+  }
+
+  /**
+   * The library's own factory of connections is mostly one for all. Others are compared by what
+   * they hold: that of Jersey is made anew for each client.
+   */
+  private void connections(PoolKey.Builder key, Object factory) {
+    if (factory.getClass() == ManagedHttpClientConnectionFactory.class) {
+      key.identity("connectionFactory", factory);
+    } else {
+      key.key("connectionFactory", tls.ofOther(factory));
+    }
   }
 
   private void factory(PoolKey.Builder key, String part, @Nullable ConnectionSocketFactory sockets)
