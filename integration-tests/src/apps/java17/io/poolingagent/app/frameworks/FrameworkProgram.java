@@ -1,0 +1,40 @@
+package io.poolingagent.app.frameworks;
+
+/**
+ * Sends requests through a framework, GET and POST in turn, each by a client of its own, and prints
+ * what came back. Arguments: the framework and what is underneath, such as {@code spring:jdk}; how
+ * many requests; the addresses.
+ */
+public final class FrameworkProgram {
+
+  private FrameworkProgram() {}
+
+  /** Runs the program. */
+  public static void main(String... arguments) throws Exception {
+    String[] name = arguments[0].split(":");
+    Exchange exchange = exchange(name[0], name[1]);
+    int requests = Integer.parseInt(arguments[1]);
+    for (int address = 2; address < arguments.length; address++) {
+      for (int i = 0; i < requests; i++) {
+        System.out.println(exchange.send(i % 2 == 1, arguments[address]));
+      }
+    }
+    // Some frameworks leave threads behind that are no daemons, which is not the test's matter.
+    System.exit(0);
+  }
+
+  /** One class for each, so that only what is asked for needs to be there. */
+  private static Exchange exchange(String framework, String underneath) {
+    return switch (framework) {
+      case "spring" -> RestTemplates.exchange(underneath);
+      case "restclient" -> RestClients.exchange(underneath);
+      case "feign" -> FeignClients.exchange(underneath);
+      case "retrofit" -> RetrofitClients.exchange();
+      case "unirest3" -> UnirestClients::version3;
+      case "unirest4" -> UnirestClients.version4(!underneath.equals("no-cookies"));
+      case "jaxrs" -> JaxRs.exchange();
+      case "jersey-apache4" -> JerseyOnApache.exchange();
+      default -> throw new IllegalArgumentException(framework);
+    };
+  }
+}
