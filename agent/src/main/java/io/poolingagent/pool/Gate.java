@@ -105,7 +105,15 @@ final class Gate {
 
   /** The way of nearly every request. */
   @Nullable Permit tryAcquire(Share share) {
-    return !share.destination.contended && share.take() ? new Permit(this, share, false) : null;
+    if (share.destination.contended || !share.take()) {
+      return null;
+    }
+    if (share.destination.contended) {
+      // What it took may have been reserved meanwhile for a connection beyond the limits.
+      release(share, false);
+      return null;
+    }
+    return new Permit(this, share, false);
   }
 
   /** Grants if there is room or room can be made; never waits. Called without any lock. */
@@ -769,12 +777,28 @@ final class Gate {
     }
     lock.lock();
     try {
-      lower(share, open + seen.connecting + (share.opened - seen.opened), 0);
-      for (long missing = open - share.reserved(); missing > 0 && !share.removed; missing--) {
-        reserve(share, false);
+      if (open > seen.reserved && share.reserved() == seen.reserved && !share.removed) {
+        coverBeyondLimits(share, open);
+      } else {
+        lower(share, open + seen.connecting + (share.opened - seen.opened), 0);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Reserves for what is open already, though there may be no room for it. Under the lock. */
+  private void coverBeyondLimits(Share share, long open) {
+    Destination destination = share.destination;
+    // First: what is reserved beyond the limits is not to be taken by the next request.
+    overLimit.add(destination);
+    refreshFlags(destination);
+    for (long missing = open - share.reserved(); missing > 0; missing--) {
+      reserve(share, false);
+    }
+    if (!isOverLimit(destination)) {
+      overLimit.remove(destination);
+      refreshFlags(destination);
     }
   }
 

@@ -125,6 +125,9 @@ class GateStressTest {
       each.get();
     }
     application.shutdown();
+  }
+
+  private void assertNothingIsLeft(Destinations destinations) throws Exception {
     // What is still queued for the agent's thread (cancelled futures give their permits back
     // there).
     agentThread.submit(() -> {}).get();
@@ -138,7 +141,9 @@ class GateStressTest {
 
   @Test
   void theServerNeverSeesMoreThanTheHardLimitsAndNobodyWaitsForEver() throws Exception {
-    stress(destinations(HARD), pools(4));
+    Destinations destinations = destinations(HARD);
+    stress(destinations, pools(4));
+    assertNothingIsLeft(destinations);
 
     for (int n = 0; n < 3; n++) {
       assertThat(server.most(origin(n))).isEqualTo(MAX_PER_HOST);
@@ -149,7 +154,9 @@ class GateStressTest {
 
   @Test
   void onePoolAloneKeepsItsConnections() throws Exception {
-    stress(destinations(HARD.withMaxConnections(1000)), pools(1));
+    Destinations destinations = destinations(HARD.withMaxConnections(1000));
+    stress(destinations, pools(1));
+    assertNothingIsLeft(destinations);
 
     for (int n = 0; n < 3; n++) {
       assertThat(server.most(origin(n))).isLessThanOrEqualTo(MAX_PER_HOST);
@@ -160,6 +167,7 @@ class GateStressTest {
   void softLimitsNeitherBlockNorLoseCount() throws Exception {
     Destinations destinations = destinations(HARD.withOnExhausted(OnExhausted.OVERFLOW));
     stress(destinations, pools(4));
+    assertNothingIsLeft(destinations);
 
     assertThat(waited.get()).isZero();
     assertThat(destinations.of(origin(0)).stats("okhttp3").overflowCount()).isPositive();
@@ -189,6 +197,7 @@ class GateStressTest {
       done.set(true);
       operator.join();
     }
+    assertNothingIsLeft(destinations);
     assertThat(server.mostInAll()).isLessThanOrEqualTo(MAX_IN_ALL);
     for (int n = 0; n < 3; n++) {
       destinations.of(origin(n)).limits(HARD.withMaxConnectionsPerHost(1).withMaxConnections(2));
