@@ -341,6 +341,10 @@ public final class Upstream implements AutoCloseable {
     }
     Request head =
         new Request(index, number, session, peer, start[0], start[1], List.copyOf(headers), "");
+    if ("100-continue".equalsIgnoreCase(head.header("Expect"))) {
+      // Apache HttpClient 4.0 asks before each body, and waits two seconds for a mute server.
+      socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(UTF_8));
+    }
     return new Request(
         index, number, session, peer, start[0], target(start[1]), head.headers(), body(head, in));
   }
