@@ -36,8 +36,8 @@ import java.util.function.ToLongFunction;
  *   <li>{@code cleanup=true}: the documented clean-up calls after each request
  *   <li>{@code naked=true}: also per-request without the agent (slow, thousands of threads)
  *   <li>{@code keepalive=1000}: requests per connection at nginx
- *   <li>{@code threads=4}, {@code warmup=3000} (ms), {@code agent=key=value;key=value}, {@code
- *       flags=-Xmx1g;-Dx=y}
+ *   <li>{@code threads=4}, {@code warmup=10000} (ms of each kind), {@code
+ *       agent=key=value;key=value}, {@code flags=-Xmx1g;-Dx=y}
  *   <li>{@code tls=manager=all}, {@code tls=manager=one}: each client builds its own TLS context
  *   <li>{@code placebo=true}: no agent anywhere; the ratios of the kept client then show the
  *       machine's noise
@@ -119,12 +119,16 @@ public final class Bench {
           contenders.add(new Contender(kind, start(library, kind), new ArrayList<>()));
         }
       }
-      for (Contender contender : contenders) {
-        round(contender, protocol, options.number("warmup", 3000));
+      // In turns as well: a JVM forgets compiled code that has not run for half a minute.
+      int millis = options.number("millis", 3000);
+      for (int warm = options.number("warmup", 10_000); warm > 0; warm -= millis) {
+        for (Contender contender : contenders) {
+          round(contender, protocol, Math.min(warm, millis));
+        }
       }
       for (int i = 0; i < options.number("rounds", 5); i++) {
         for (Contender contender : contenders) {
-          contender.rounds().add(round(contender, protocol, options.number("millis", 3000)));
+          contender.rounds().add(round(contender, protocol, millis));
         }
       }
     } finally {
