@@ -140,6 +140,9 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
       return;
     }
     synchronized (line) {
+      if (!connection.open) {
+        return; // closed meanwhile, by another thread than its user's
+      }
       if (line.idle.size() < connection.destination().limits().maxIdlePerHost()
           || connection.stats().pending() > 0) { // else the next request is waiting for this one
         line.idle.addLast(connection);

@@ -3,6 +3,7 @@ package io.poolingagent.client.commonshttpclient3;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A client's use of one connection, until it is released. One thread at a time uses it. */
@@ -24,6 +25,9 @@ final class Lease {
 
   /** It carried NTLM or Negotiate: the server may know it as a user. */
   boolean bound;
+
+  /** By its user or by whoever closes the client; after that the connection may be another's. */
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   private volatile boolean revoked;
   private long connectingSinceNanos;
@@ -91,7 +95,11 @@ final class Lease {
   /** Ends with an open connection, which becomes idle, or with null. */
   void end(@Nullable SharedConnection reusable) {
     shadow.ended(this);
-    if (reusable != null && !revoked && !bound && shadow.mayShare()) {
+    if (!ended.compareAndSet(false, true)) {
+      pool.close(connection, CloseReason.CLIENT_CLOSED); // perhaps opened once more
+      return;
+    }
+    if (reusable != null && !bound && shadow.mayShare()) {
       connection.rest(reusable);
       pool.giveBack(connection, permit.overflow(), Long.MAX_VALUE);
     } else {
@@ -103,6 +111,9 @@ final class Lease {
   /** The client was closed while it had the connection. */
   void revoke() {
     revoked = true;
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
     pool.close(connection, CloseReason.CLIENT_CLOSED);
     permit.release();
   }

@@ -1,0 +1,88 @@
+package io.poolingagent.client.commonshttpclient3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.ExclusivePool;
+import io.poolingagent.pool.Limits;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.PoolKey;
+import io.poolingagent.pool.Pools;
+import io.poolingagent.pool.SharedPool;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Objects;
+import org.apache.commons.httpclient.HostConfiguration;
+import org.apache.commons.httpclient.SimpleHttpConnectionManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LeaseTest {
+
+  private final Clock clock = Clock.system();
+  private final Destinations destinations =
+      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
+  private final ExclusivePool<PooledConnection> engine = new ExclusivePool<>(clock);
+
+  /** Pools everything, and knows nothing but the time. */
+  private final AgentContext context =
+      (AgentContext)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentContext.class},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "clock" -> clock;
+                    case "pooling" -> true;
+                    default -> throw new AssertionError(method);
+                  });
+
+  /** Between the two another client may have taken the connection. */
+  @Test
+  @SuppressWarnings("NullAway") // a shadow that is not asked for a connection needs no adapter
+  void whoClosesItsClientAfterItsLastRequestClosesNoConnectionOfThePool() throws Exception {
+    SharedPool pool =
+        Objects.requireNonNull(
+            new Pools(clock, destinations, () -> 1)
+                .newRegistry()
+                .pool(PoolKey.builder(Adapter.CLIENT).build(), () -> engine));
+    Origin origin = Origin.of("http", "a.example", 80);
+    Destination destination = destinations.of(origin);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket peer = server.accept()) {
+      Permit permit = destination.acquire(pool, () -> false);
+      PooledConnection connection = new PooledConnection(destination);
+      HostConfiguration host = new HostConfiguration();
+      host.setHost("a.example");
+      SharedConnection shared = new SharedConnection(host, connection);
+      Lease lease =
+          new Lease(
+              new Shadow(null, context, new SimpleHttpConnectionManager()),
+              connection,
+              engine,
+              permit,
+              host,
+              true,
+              false);
+      lease.connecting();
+      connection.opened(socket, socket);
+      lease.connected();
+      lease.end(shared);
+      lease.revoke();
+
+      assertThat(socket.isClosed()).isFalse();
+      assertThat(engine.idle(origin)).isEqualTo(1);
+      assertThat(destination.stats(Adapter.CLIENT).closedCount(CloseReason.CLIENT_CLOSED)).isZero();
+      assertThat(destination.stats(Adapter.CLIENT).active()).isZero();
+    }
+  }
+}
