@@ -134,6 +134,30 @@ public final class PoolKey {
     return new PoolKey(client, names, weak, hash);
   }
 
+  int size() {
+    return parts.length;
+  }
+
+  String name(int index) {
+    return names[index];
+  }
+
+  @Nullable Object part(int index) {
+    return parts[index];
+  }
+
+  /** Whether a part stands for this very object. */
+  static boolean isIdentityOf(@Nullable Object part, Object object) {
+    return part instanceof Strong
+        ? ((Strong) part).object == object
+        : part instanceof Weak && ((Weak) part).get() == object;
+  }
+
+  /** What a key keeps of a secret. */
+  static Object digest(String secret) {
+    return new Digest(secret.getBytes(StandardCharsets.UTF_8));
+  }
+
   private boolean sameShape(PoolKey other) {
     return client.equals(other.client)
         && (names == other.names || Arrays.equals(names, other.names));
@@ -189,26 +213,21 @@ public final class PoolKey {
    * Collects the parts of a key, in an order that is the same for all keys of a library. Not
    * thread-safe.
    */
-  public static final class Builder {
+  public static final class Builder implements KeyParts {
 
     private final String client;
     private String[] names = new String[16];
     private @Nullable Object[] parts = new Object[16];
     private int size;
     private int hash;
+    private String begun = "";
 
     Builder(String client) {
       this.client = client;
       this.hash = client.hashCode();
     }
 
-    /**
-     * A part compared by {@code equals}.
-     *
-     * @param value an immutable object of a class of the JDK, as it is held strongly for as long as
-     *     the pool lives
-     * @throws IllegalArgumentException if its class is not one of the JDK's
-     */
+    @Override
     public Builder value(String part, @Nullable Object value) {
       if (value != null && !isOfJdk(value.getClass())) {
         throw new IllegalArgumentException(
@@ -217,7 +236,7 @@ public final class PoolKey {
       return add(part, value, value == null ? 0 : value.hashCode());
     }
 
-    /** A part that is equal only to the same object. A pool holds it weakly. */
+    @Override
     public Builder identity(String part, @Nullable Object object) {
       if (object == null) {
         return add(part, null, 0);
@@ -226,11 +245,7 @@ public final class PoolKey {
       return add(part, new Strong(object, hash, object instanceof Class), hash);
     }
 
-    /**
-     * Like {@link #identity}, but all instances of one class are equal if the class (with its
-     * superclasses) has no instance field: they cannot behave differently, and applications build
-     * such objects anew for each client.
-     */
+    @Override
     public Builder config(String part, @Nullable Object object) {
       if (object == null || !Stateless.CLASSES.get(object.getClass())) {
         return identity(part, object);
@@ -239,17 +254,28 @@ public final class PoolKey {
       return add(part, new Strong(object.getClass(), hash, true), hash);
     }
 
-    /** A part that is itself a key: it is compared, held weakly and printed as one. */
+    @Override
     public Builder key(String part, @Nullable PoolKey key) {
       return add(part, key, key == null ? 0 : key.hashCode());
     }
 
-    /** A part of which only a digest is kept, salted with a number drawn once per JVM. */
+    @Override
     public Builder secret(String part, @Nullable String secret) {
       if (secret == null) {
         return add(part, null, 0);
       }
       return secretBytes(part, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Builder begin(String part, String name) {
+      begun = part;
+      return new Builder(name);
+    }
+
+    @Override
+    public Builder end(KeyParts inner) {
+      return key(begun, ((Builder) inner).build());
     }
 
     /** The same for a secret of bytes. */

@@ -61,6 +61,7 @@ final class Contents {
 
   private final Shapes shapes;
   private final Managers managers = new Managers();
+  private volatile @Nullable Latest latest;
 
   Contents(Shapes shapes) {
     this.shapes = shapes;
@@ -92,6 +93,9 @@ final class Contents {
   private final class Look {
     private int left = MOST_OBJECTS;
 
+    /** There is a context within the managers of another one; unlike those it can change. */
+    private boolean withinOthers;
+
     PoolKey of(@Nullable Object object) {
       if (object == null) {
         return NOTHING;
@@ -113,19 +117,35 @@ final class Contents {
     private @Nullable PoolKey ofJsse(Jsse jsse, Object object) throws ReflectiveOperationException {
       Jsse.State state = jsse.state(object);
       if (state != null) {
-        PoolKey.Builder key = PoolKey.builder(NAME);
-        key.identity("protocol", state.implementation.getClass());
-        key.key("keys", of(state.keys));
-        key.key("trust", of(state.trust));
-        key.identity("random", state.random.getClass());
-        key.value("sessionCacheSize", state.sessions.getSessionCacheSize());
-        key.value("sessionTimeout", state.sessions.getSessionTimeout());
-        key.value("stapling", state.stapling);
-        return key.build();
+        boolean alone = left == MOST_OBJECTS - 1;
+        withinOthers |= !alone;
+        return alone ? ofContextAlone(state) : ofContext(state);
       }
       Object wrapped = jsse.wrapped(object);
       // The JDK wraps a manager if its class lacks methods; whether it does goes without saying.
       return wrapped != null ? of(wrapped) : managers.of(jsse, object);
+    }
+
+    private PoolKey ofContextAlone(Jsse.State state) {
+      Latest known = latest;
+      PoolKey content = known == null ? null : known.contentOf(state);
+      if (content == null) {
+        content = ofContext(state);
+        latest = withinOthers ? latest : new Latest(state, content);
+      }
+      return content;
+    }
+
+    private PoolKey ofContext(Jsse.State state) {
+      return PoolKey.builder(NAME)
+          .identity("protocol", state.implementation.getClass())
+          .key("keys", of(state.keys))
+          .key("trust", of(state.trust))
+          .identity("random", state.random.getClass())
+          .value("sessionCacheSize", state.sessions.getSessionCacheSize())
+          .value("sessionTimeout", state.sessions.getSessionTimeout())
+          .value("stapling", state.stapling)
+          .build();
     }
 
     private PoolKey byShape(Object object) throws IllegalAccessException {

@@ -528,6 +528,40 @@ class TlsIdentitiesTest {
   }
 
   @Test
+  void aChangeOfTheContextThatWasLookedAtLastCounts() throws Exception {
+    SSLContext context = context(null, trusting(0));
+    PoolKey before = tls.of(context);
+    assertThat(tls.of(context)).isEqualTo(before);
+    context.getClientSessionContext().setSessionTimeout(7);
+    PoolKey after = tls.of(context);
+    assertThat(after).isNotEqualTo(before);
+    context.getClientSessionContext().setSessionCacheSize(7);
+    assertThat(tls.of(context)).isNotEqualTo(after);
+    PoolKey cached = tls.of(context);
+    context.init(null, trusting(1), null);
+    assertThat(tls.of(context)).isNotEqualTo(cached);
+  }
+
+  @Test
+  void aContextWithinATrustManagerCountsThoughTheManagerIsTheSame() throws Exception {
+    SSLContext inner = context(null, trusting(0));
+    SSLContext context = context(null, new TrustManager[] {new AsAnother(inner)});
+    PoolKey before = tls.of(context);
+    assertThat(tls.of(context)).isEqualTo(before);
+    inner.init(null, trusting(1), null);
+    assertThat(tls.of(context)).isNotEqualTo(before);
+  }
+
+  private static final class AsAnother extends Trust {
+    @SuppressWarnings("unused")
+    private final SSLContext another;
+
+    AsAnother(SSLContext another) {
+      this.another = another;
+    }
+  }
+
+  @Test
   void aSealedContextIsEqualAndStaysSo() throws Exception {
     SSLContext one = context(key("a", 0, 5), trusting(0));
     SSLContext other = context(key("a", 0, 5), trusting(0));

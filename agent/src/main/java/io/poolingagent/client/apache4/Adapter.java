@@ -79,10 +79,6 @@ public final class Adapter implements ClientAdapter {
     return current;
   }
 
-  void failed(String what, Throwable failure) {
-    context.errors().report("apache4 " + what, failure);
-  }
-
   /** An engine is made: its last value is the manager that it would use. */
   private @Nullable Object engineCreated(@Nullable Object self, Object[] values) throws Throwable {
     Object given = values[values.length - 1];

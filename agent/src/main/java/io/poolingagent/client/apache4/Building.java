@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache4;
 
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.Members;
 import io.poolingagent.tls.TrustDefaults;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;

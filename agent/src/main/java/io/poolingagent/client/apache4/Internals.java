@@ -1,5 +1,6 @@
 package io.poolingagent.client.apache4;
 
+import io.poolingagent.client.Members;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

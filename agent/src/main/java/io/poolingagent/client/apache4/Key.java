@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache4;
 
-import io.poolingagent.pool.PoolKey;
+import io.poolingagent.client.Members;
+import io.poolingagent.pool.KeyParts;
 import io.poolingagent.tls.TlsIdentities;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -57,21 +58,22 @@ final class Key {
   }
 
   /**
-   * The key of a manager's connections for a route; null if it cannot be told what they depend on.
+   * Tells the key of a manager's connections for a route.
    *
    * @param proxyUser whom a proxy would be told to open a tunnel for
+   * @return false if it cannot be told what they depend on
    */
-  @Nullable PoolKey of(Object manager, HttpRoute route, @Nullable String proxyUser)
+  boolean describe(KeyParts key, Object manager, HttpRoute route, @Nullable String proxyUser)
       throws Throwable {
     Object operator = internals.operator(manager);
     if (operator == null) {
-      return null;
+      return false;
     }
     HttpHost proxy = route.getProxyHost();
     SocketConfig sockets = sockets(manager, proxy != null ? proxy : route.getTargetHost());
     ConnectionConfig messages = messages(manager, route);
     Lookup<ConnectionSocketFactory> registry = internals.registry(operator);
-    PoolKey.Builder key = PoolKey.builder(ApacheClient.NAME).value("api", "builder");
+    key.value("api", "builder");
     if (registry.getClass() == Registry.class) {
       String scheme = route.getTargetHost().getSchemeName();
       String proxyScheme = proxy == null ? scheme : proxy.getSchemeName();
@@ -83,20 +85,20 @@ final class Key {
       key.identity("socketFactories", registry);
     }
     connections(key, internals.factory(manager));
-    return key.identity("dnsResolver", internals.dns(operator))
+    key.identity("dnsResolver", internals.dns(operator))
         .identity("schemePortResolver", internals.ports(operator))
         .value("sockets", text(sockets))
         .value("messages", text(messages))
         .value("timeToLive", internals.timeToLiveNanos(manager))
-        .secret("proxyUser", route.isTunnelled() ? proxyUser : null)
-        .build();
+        .secret("proxyUser", route.isTunnelled() ? proxyUser : null);
+    return true;
   }
 
   /**
    * The library's own factory of connections is mostly one for all. Others are compared by what
    * they hold: that of Jersey is made anew for each client.
    */
-  private void connections(PoolKey.Builder key, Object factory) {
+  private void connections(KeyParts key, Object factory) {
     if (factory.getClass() == ManagedHttpClientConnectionFactory.class) {
       key.identity("connectionFactory", factory);
     } else {
@@ -104,33 +106,33 @@ final class Key {
     }
   }
 
-  private void factory(PoolKey.Builder key, String part, @Nullable ConnectionSocketFactory sockets)
+  private void factory(KeyParts key, String part, @Nullable ConnectionSocketFactory sockets)
       throws Throwable {
     if (sockets == null || sockets.getClass() == PlainConnectionSocketFactory.class) {
       key.value(part, sockets == null ? null : "plain");
     } else if (sockets.getClass() == SSLConnectionSocketFactory.class) {
-      key.key(
-          part,
-          PoolKey.builder("tls")
-              .key(
-                  "context",
-                  tls.of((SSLSocketFactory) (Object) factory.invokeExact((Object) sockets)))
-              .key("verifier", verifier((Object) verifier.invokeExact((Object) sockets)))
-              .value("protocols", text((Object) protocols.invokeExact((Object) sockets)))
-              .value("ciphers", text((Object) ciphers.invokeExact((Object) sockets)))
-              .build());
+      KeyParts inner = key.begin(part, "tls");
+      inner.key(
+          "context", tls.of((SSLSocketFactory) (Object) factory.invokeExact((Object) sockets)));
+      verifier(inner, (Object) verifier.invokeExact((Object) sockets));
+      inner
+          .value("protocols", text((Object) protocols.invokeExact((Object) sockets)))
+          .value("ciphers", text((Object) ciphers.invokeExact((Object) sockets)));
+      key.end(inner);
     } else {
       key.identity(part, sockets);
     }
   }
 
   /** The default verifier is made anew for each client, upon the one list of public suffixes. */
-  private PoolKey verifier(Object verifier) throws Throwable {
-    return publicSuffixes != null && verifier.getClass() == defaultVerifier
-        ? PoolKey.builder("default")
-            .identity("publicSuffixes", (Object) publicSuffixes.invokeExact(verifier))
-            .build()
-        : tls.of((HostnameVerifier) verifier);
+  private void verifier(KeyParts key, Object verifier) throws Throwable {
+    if (publicSuffixes != null && verifier.getClass() == defaultVerifier) {
+      KeyParts inner = key.begin("verifier", "default");
+      inner.identity("publicSuffixes", (Object) publicSuffixes.invokeExact(verifier));
+      key.end(inner);
+    } else {
+      key.key("verifier", tls.of((HostnameVerifier) verifier));
+    }
   }
 
   private static @Nullable String text(@Nullable Object strings) {

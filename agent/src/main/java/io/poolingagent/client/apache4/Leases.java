@@ -6,6 +6,8 @@ import io.poolingagent.pool.AcquireTimeoutException;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
+import io.poolingagent.pool.KeyComparison;
+import io.poolingagent.pool.KeyParts;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.PoolKey;
@@ -26,6 +28,9 @@ public final class Leases {
   private final AgentContext context;
   private final MethodHandle unread;
   private final PoolRegistry registry;
+
+  /** The pool that a client has shared last. */
+  private volatile @Nullable SharedPool latest;
 
   /**
    * @param unread answers whether a connection of the library holds bytes that nobody asked for,
@@ -57,13 +62,50 @@ public final class Leases {
             : null;
   }
 
-  /** The pool of a configuration; null if there are too many already. */
-  public @Nullable SharedPool pool(PoolKey key) {
-    SharedPool pool = registry.pool(key, () -> new ExclusivePool<>(context.clock()));
-    if (pool == null) {
-      context.audit().leftAlone(ApacheClient.NAME, Reason.REGISTRY_FULL, null);
+  /** What decides over the connections of a request. */
+  public interface Configuration {
+    /** Tells its parts; answers whether they are known. */
+    boolean describe(KeyParts key) throws Throwable;
+  }
+
+  /**
+   * The pool of a configuration; null if it cannot be told, or if there are too many already.
+   *
+   * @param latest the pool that its client has used last
+   */
+  public @Nullable SharedPool pool(@Nullable SharedPool latest, Configuration configuration) {
+    try {
+      if (latest != null && isOf(latest, configuration)) {
+        return latest;
+      }
+      SharedPool others = this.latest;
+      if (others != null && others != latest && isOf(others, configuration)) {
+        return others;
+      }
+      PoolKey.Builder key = PoolKey.builder(ApacheClient.NAME);
+      if (!configuration.describe(key)) {
+        return null;
+      }
+      SharedPool pool = registry.pool(key.build(), () -> new ExclusivePool<>(context.clock()));
+      if (pool == null) {
+        context.audit().leftAlone(ApacheClient.NAME, Reason.REGISTRY_FULL, null);
+      } else {
+        this.latest = pool;
+      }
+      return pool;
+    } catch (Throwable failure) {
+      context.errors().report("apache4 a key", failure);
+      return null;
     }
-    return pool;
+  }
+
+  private boolean isOf(SharedPool pool, Configuration configuration) throws Throwable {
+    KeyComparison comparison = new KeyComparison(pool.key());
+    boolean same = !pool.retired() && configuration.describe(comparison) && comparison.isSame();
+    if (same) {
+      pool.touch(nanoTime());
+    }
+    return same;
   }
 
   /** Where a route leads; null if that is not known without a look into its scheme. */

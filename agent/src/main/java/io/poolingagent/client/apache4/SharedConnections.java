@@ -2,7 +2,6 @@ package io.poolingagent.client.apache4;
 
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Origin;
-import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedConnections extends Shadow implements HttpClientConnectionManager {
   private final Adapter adapter;
   private final HttpClientConnectionManager own;
+  private volatile @Nullable SharedPool latest;
 
   SharedConnections(Adapter adapter, HttpClientConnectionManager own) {
     super(adapter.leases(), own);
@@ -65,13 +65,10 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
   }
 
   private @Nullable SharedPool pool(HttpRoute route, @Nullable String proxyUser) {
-    try {
-      PoolKey key = adapter.key().of(own, route, proxyUser);
-      return key == null ? null : adapter.leases().pool(key);
-    } catch (Throwable failure) {
-      adapter.failed("a key", failure);
-      return null;
-    }
+    SharedPool pool =
+        adapter.leases().pool(latest, key -> adapter.key().describe(key, own, route, proxyUser));
+    latest = pool;
+    return pool;
   }
 
   /** A request for a connection, as the engine holds it. */

@@ -8,6 +8,8 @@ import io.poolingagent.client.HookHandler;
 public final class Adapter implements ClientAdapter {
   static final String CLIENT = "apache5";
 
+  private final CurrentRequest current;
+  private final Handover handover = new Handover();
   private final PoolChoice pools;
   private final Built built;
 
@@ -17,7 +19,8 @@ public final class Adapter implements ClientAdapter {
   public Adapter(AgentContext context) throws ReflectiveOperationException {
     Internals internals = new Internals();
     Structure structure = new Structure(context.tls(), internals.library());
-    this.pools = new PoolChoice(context, internals, structure);
+    this.current = new CurrentRequest(internals);
+    this.pools = new PoolChoice(context, internals, structure, current, handover);
     this.built = new Built(context, structure);
   }
 
@@ -27,15 +30,19 @@ public final class Adapter implements ClientAdapter {
       case Hooks.CLIENT_CREATED:
         return pools::clientCreated;
       case Hooks.LEASE:
-        return pools::leaseBegins;
+        return current::begins;
       case Hooks.CONNECTION:
-        return pools::connectionWanted;
+        return handover::connectionWanted;
       case Hooks.TLS_WANTED:
         return built::tlsWanted;
       case Hooks.TLS:
         return built::tls;
       case Hooks.TLS_BUILT:
         return built::tlsBuilt;
+      case Hooks.COOKIE_SPECS:
+        return built::cookieSpecs;
+      case Hooks.COOKIE_SPECS_BUILT:
+        return built::cookieSpecsBuilt;
       case Hooks.USER_AGENT:
         return built::userAgent;
       case Hooks.USER_AGENT_BUILT:

@@ -1,18 +1,24 @@
 package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.Members;
+import io.poolingagent.pool.KeyComparison;
+import io.poolingagent.pool.KeyParts;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TrustDefaults;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each client builds anew though it is always the same: the TLS material of one that brings
- * none, which costs milliseconds, and the name of the library for the User-Agent, which is read
- * from its jar.
+ * none, which costs milliseconds, the kinds of cookies that it may be told to use, and the name of
+ * the library for the User-Agent, which is read from its jar.
  *
  * <p>TLS material owns the TLS sessions of its connections. So it is given only to managers of the
  * same configuration as the first one's, and only where a manager asks for it: what the application
@@ -22,27 +28,47 @@ final class Built {
   /** More configurations than this build their TLS material anew. */
   private static final int MOST_CONFIGURATIONS = 64;
 
+  /** The configuration of a manager that is told nothing. */
+  private static final PoolKey NONE = PoolKey.builder("none").build();
+
   private final AgentContext context;
   private final Structure structure;
 
-  /** The configuration of the manager that is about to ask for TLS material on this thread. */
-  private final ThreadLocal<@Nullable PoolKey> wanted = new ThreadLocal<>();
+  /**
+   * What the manager that is about to ask for TLS material on this thread is to have: {@link
+   * Material}, or the configuration for which there is none yet.
+   */
+  private final ThreadLocal<@Nullable Object> wanted = new ThreadLocal<>();
 
   /** By configuration, the longest unused first; guarded by itself. */
-  private final Map<PoolKey, Object> material =
-      new LinkedHashMap<PoolKey, Object>(16, 0.75f, true) {
+  private final Map<PoolKey, Material> materials =
+      new LinkedHashMap<PoolKey, Material>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<PoolKey, Object> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<PoolKey, Material> eldest) {
           return size() > MOST_CONFIGURATIONS;
         }
       };
 
-  /** What the material was built from; guarded by it. */
-  private @Nullable TrustDefaults defaults;
+  /** What was asked for last. */
+  private volatile @Nullable Material latest;
 
+  private volatile @Nullable Object cookieSpecs;
   private volatile @Nullable Object @Nullable [] userAgent;
+
+  /** What the library has made of the JVM's defaults at one time. */
+  private static final class Material {
+    final PoolKey configuration;
+    final TrustDefaults defaults;
+    final Object built;
+
+    Material(PoolKey configuration, TrustDefaults defaults, Object built) {
+      this.configuration = configuration.weak();
+      this.defaults = defaults;
+      this.built = built;
+    }
+  }
 
   Built(AgentContext context, Structure structure) {
     this.context = context;
@@ -59,62 +85,90 @@ final class Built {
     if (!pooling()) {
       return null;
     }
-    if (builder == null) {
-      wanted.set(PoolKey.builder("none").build());
+    BuilderFields fields = builder == null ? null : BuilderFields.OF.get(builder.getClass());
+    if (builder != null && fields != null && fields.bringTls(builder)) {
       return null;
     }
-    PoolKey.Builder key = PoolKey.builder("builder");
-    for (Field field : BuilderFields.OF.get(builder.getClass())) {
-      Object value = field.get(builder);
-      String name = field.getName();
-      if (name.equals("systemProperties") && Boolean.TRUE.equals(value)
-          || value != null
-              && (name.equals("tlsSocketStrategy") || name.equals("sslSocketFactory"))) {
-        return null; // it asks for none
+    Material known = latest;
+    if (known == null || !isFor(known, builder, fields)) {
+      PoolKey configuration = configuration(builder, fields);
+      synchronized (materials) {
+        known = materials.get(configuration);
       }
-      structure.add(key, name, value);
+      if (known == null) {
+        wanted.set(configuration);
+        return null;
+      }
+      latest = known;
     }
-    wanted.set(key.build());
+    wanted.set(known.defaults.areUnchanged() ? known : known.configuration);
     return null;
+  }
+
+  private boolean isFor(Material material, @Nullable Object builder, @Nullable BuilderFields fields)
+      throws Throwable {
+    if (builder == null || fields == null) {
+      return material.configuration.equals(NONE);
+    }
+    KeyComparison comparison = new KeyComparison(material.configuration);
+    fields.describe(comparison, builder, structure);
+    return comparison.isSame();
+  }
+
+  private PoolKey configuration(@Nullable Object builder, @Nullable BuilderFields fields)
+      throws Throwable {
+    if (builder == null || fields == null) {
+      return NONE;
+    }
+    PoolKey.Builder key = PoolKey.builder("builder");
+    fields.describe(key, builder, structure);
+    return key.build();
   }
 
   /** The material that a manager of this configuration has built before. */
   @Nullable Object tls(@Nullable Object self, Object[] values) {
-    PoolKey configuration = wanted.get();
-    if (configuration == null) {
+    Object known = wanted.get();
+    if (!(known instanceof Material)) {
       return null;
     }
-    synchronized (material) {
-      if (defaults == null || !defaults.areUnchanged()) {
-        material.clear();
-        defaults = new TrustDefaults(context.clock());
-      }
-      Object known = material.get(configuration);
-      if (known != null) {
-        wanted.set(null);
-      }
-      return known;
-    }
+    wanted.set(null);
+    return ((Material) known).built;
   }
 
   /** A manager has built it; answers the one to use, where another was quicker. */
   @Nullable Object tlsBuilt(@Nullable Object self, Object[] values) {
-    PoolKey configuration = wanted.get();
+    Object configuration = wanted.get();
     Object built = values[values.length - 3];
-    if (configuration == null) {
+    if (!(configuration instanceof PoolKey)) {
       return null;
     }
     wanted.set(null);
-    if (built == null) {
-      return null;
-    }
-    synchronized (material) {
-      Object earlier = material.get(configuration);
-      if (earlier == null) {
-        material.put(configuration.weak(), built);
+    return built == null ? null : remember((PoolKey) configuration, built);
+  }
+
+  private Object remember(PoolKey configuration, Object built) {
+    synchronized (materials) {
+      Material known = materials.get(configuration);
+      if (known == null || !known.defaults.areUnchanged()) {
+        known = new Material(configuration, new TrustDefaults(context.clock()), built);
+        materials.put(known.configuration, known);
       }
-      return earlier;
+      latest = known;
+      return known.built;
     }
+  }
+
+  /** The kinds of cookies that the library knows: immutable, but for what they keep to be fast. */
+  @Nullable Object cookieSpecs(@Nullable Object self, Object[] values) {
+    return pooling() ? cookieSpecs : null;
+  }
+
+  /** They were made. */
+  @Nullable Object cookieSpecsBuilt(@Nullable Object self, Object[] values) {
+    if (cookieSpecs == null) {
+      cookieSpecs = values[values.length - 3];
+    }
+    return null;
   }
 
   /** What a builder of this class is called. */
@@ -131,7 +185,8 @@ final class Built {
   /** It was read from the jar. */
   @Nullable Object userAgentBuilt(@Nullable Object self, Object[] values) {
     Object told = values[values.length - 3];
-    if (told instanceof String
+    if (userAgent == null
+        && told instanceof String
         && values[2] instanceof Class
         && ((Class<?>) values[2]).getName().startsWith("org.apache.hc.")) {
       userAgent = new Object[] {values[0], values[1], values[2], told};
@@ -141,22 +196,68 @@ final class Built {
 
   /** What the builder of a manager can be told about connections. */
   private static final class BuilderFields {
-    static final ClassValue<Field[]> OF =
-        new ClassValue<Field[]>() {
+    static final ClassValue<BuilderFields> OF =
+        new ClassValue<BuilderFields>() {
           @Override
-          protected Field[] computeValue(Class<?> type) {
-            java.util.List<Field> fields = new java.util.ArrayList<>();
-            for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
-              for (Field field : at.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())
-                    && !field.getName().startsWith("maxConn")) {
-                  field.setAccessible(true);
-                  fields.add(field);
-                }
-              }
-            }
-            return fields.toArray(new Field[0]);
+          protected BuilderFields computeValue(Class<?> type) {
+            return new BuilderFields(type);
           }
         };
+
+    private final String[] names;
+    private final MethodHandle[] getters;
+
+    /** Of those, what makes that a manager asks for no TLS material of its own. */
+    private final MethodHandle[] tls;
+
+    BuilderFields(Class<?> type) {
+      List<String> names = new ArrayList<>();
+      List<MethodHandle> getters = new ArrayList<>();
+      List<MethodHandle> tls = new ArrayList<>();
+      for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+        for (Field field : at.getDeclaredFields()) {
+          String name = field.getName();
+          if (Modifier.isStatic(field.getModifiers()) || name.startsWith("maxConn")) {
+            continue;
+          }
+          MethodHandle getter = getter(at, name);
+          names.add(name);
+          getters.add(getter);
+          if (name.equals("systemProperties")
+              || name.equals("tlsSocketStrategy")
+              || name.equals("sslSocketFactory")) {
+            tls.add(getter);
+          }
+        }
+      }
+      this.names = names.toArray(new String[0]);
+      this.getters = getters.toArray(new MethodHandle[0]);
+      this.tls = tls.toArray(new MethodHandle[0]);
+    }
+
+    private static MethodHandle getter(Class<?> type, String name) {
+      try {
+        MethodHandle getter = Members.getter(type, name);
+        return getter.asType(getter.type().generic());
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    boolean bringTls(Object builder) throws Throwable {
+      for (MethodHandle getter : tls) {
+        Object value = (Object) getter.invokeExact(builder);
+        if (value != null && !Boolean.FALSE.equals(value)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    void describe(KeyParts key, Object builder, Structure structure) throws Throwable {
+      for (int i = 0; i < names.length; i++) {
+        structure.add(key, names[i], (Object) getters[i].invokeExact(builder));
+      }
+    }
   }
 }

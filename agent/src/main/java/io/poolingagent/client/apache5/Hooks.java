@@ -24,6 +24,8 @@ public final class Hooks {
   static final String TLS_WANTED = "apache5.tls-wanted";
   static final String TLS = "apache5.tls";
   static final String TLS_BUILT = "apache5.tls-built";
+  static final String COOKIE_SPECS = "apache5.cookie-specs";
+  static final String COOKIE_SPECS_BUILT = "apache5.cookie-specs-built";
   static final String USER_AGENT = "apache5.user-agent";
   static final String USER_AGENT_BUILT = "apache5.user-agent-built";
 
@@ -33,6 +35,7 @@ public final class Hooks {
   private static final String FACTORY = HTTP + "impl.io.ManagedHttpClientConnectionFactory";
   private static final String TLS_STRATEGY = HTTP + "ssl.DefaultClientTlsStrategy";
   private static final String TLS_SOCKETS = HTTP + "ssl.SSLConnectionSocketFactory";
+  private static final String COOKIES = HTTP + "impl.CookieSpecSupport";
   private static final String VERSION = "org.apache.hc.core5.util.VersionInfo";
   private static final String FIELD = "connManager";
 
@@ -71,6 +74,18 @@ public final class Hooks {
                   .whereFound(),
               on(TLS, ENTER, TLS_SOCKETS, named("getSocketFactory").and(isStatic())).whereFound(),
               on(TLS_BUILT, EXIT, TLS_SOCKETS, named("getSocketFactory").and(isStatic()))
+                  .whereFound(),
+              on(
+                      COOKIE_SPECS,
+                      ENTER,
+                      COOKIES,
+                      named("createDefault").and(takesNoArguments()).and(isStatic()))
+                  .whereFound(),
+              on(
+                      COOKIE_SPECS_BUILT,
+                      EXIT,
+                      COOKIES,
+                      named("createDefault").and(takesNoArguments()).and(isStatic()))
                   .whereFound(),
               on(USER_AGENT, ENTER, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
                   .whereFound(),

@@ -1,9 +1,8 @@
 package io.poolingagent.client.apache5;
 
+import io.poolingagent.client.Members;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
@@ -42,7 +41,7 @@ final class Internals {
         @Override
         protected MethodHandle computeValue(Class<?> type) {
           try {
-            return getter(type, "timeToLive");
+            return Members.getter(type, "timeToLive");
           } catch (ReflectiveOperationException none) {
             return MethodHandles.dropArguments(
                 MethodHandles.constant(Object.class, null), 0, Object.class);
@@ -63,35 +62,41 @@ final class Internals {
 
   Internals() throws ReflectiveOperationException {
     library = loader();
-    inBuffer = getter(DefaultBHttpClientConnection.class, "inBuffer");
-    bindTls = method(ManagedHttpClientConnection.class, "bind", SSLSocket.class, Socket.class);
+    inBuffer = Members.getter(DefaultBHttpClientConnection.class, "inBuffer");
+    bindTls =
+        Members.methodIfAny(
+            ManagedHttpClientConnection.class, "bind", SSLSocket.class, Socket.class);
     chainElement = type(HTTP + "impl.classic.ExecChainElement");
-    handler = getter(chainElement, "handler");
-    next = getter(chainElement, "next");
+    handler = Members.getter(chainElement, "handler");
+    next = Members.getter(chainElement, "next");
     mainExec = type(HTTP + "impl.classic.MainClientExec");
-    reuseStrategy = getter(mainExec, "reuseStrategy");
+    reuseStrategy = Members.getter(mainExec, "reuseStrategy");
     Class<?> poolingType = type(HTTP + "impl.io.PoolingHttpClientConnectionManager");
     Class<?> basicType = type(HTTP + "impl.io.BasicHttpClientConnectionManager");
-    MethodHandle resolvesSocket = method(poolingType, "resolveSocketConfig", HttpRoute.class);
+    MethodHandle resolvesSocket =
+        Members.methodIfAny(poolingType, "resolveSocketConfig", HttpRoute.class);
     pooling =
         new Settings(
             resolvesSocket != null
                 ? resolvesSocket
-                : ignoringRoute(getter(poolingType, "defaultSocketConfig")),
-            method(poolingType, "resolveConnectionConfig", HttpRoute.class));
-    MethodHandle basicConnection = method(basicType, "getConnectionConfig");
+                : ignoringRoute(Members.getter(poolingType, "defaultSocketConfig")),
+            Members.methodIfAny(poolingType, "resolveConnectionConfig", HttpRoute.class));
+    MethodHandle basicConnection = Members.methodIfAny(basicType, "getConnectionConfig");
     basic =
         new Settings(
-            ignoringRoute(generic(method(basicType, "getSocketConfig"))),
+            ignoringRoute(Members.method(basicType, "getSocketConfig")),
             basicConnection == null ? null : ignoringRoute(basicConnection));
-    pool = getter(poolingType, "pool");
-    Class<?> connectionConfig = optional(HTTP + "config.ConnectionConfig");
-    timeToLive = connectionConfig == null ? null : method(connectionConfig, "getTimeToLive");
-    idleTimeout = connectionConfig == null ? null : method(connectionConfig, "getIdleTimeout");
-    socketTimeout = connectionConfig == null ? null : method(connectionConfig, "getSocketTimeout");
-    soTimeout = generic(method(SocketConfig.class, "getSoTimeout"));
+    pool = Members.getter(poolingType, "pool");
+    Class<?> connectionConfig = Members.optional(HttpRoute.class, HTTP + "config.ConnectionConfig");
+    timeToLive =
+        connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getTimeToLive");
+    idleTimeout =
+        connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getIdleTimeout");
+    socketTimeout =
+        connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getSocketTimeout");
+    soTimeout = Members.method(SocketConfig.class, "getSoTimeout");
     // 5.1 mended that, and took the logger out of the instances; nothing else tells the two apart.
-    readsWithConnectTimeout = hasField(type(HTTP + "ssl.SSLConnectionSocketFactory"), "log");
+    readsWithConnectTimeout = Members.has(type(HTTP + "ssl.SSLConnectionSocketFactory"), "log");
   }
 
   /** The loader of the library's classes. */
@@ -194,54 +199,6 @@ final class Internals {
 
   private Class<?> type(String name) throws ClassNotFoundException {
     return Class.forName(name, false, library);
-  }
-
-  private @Nullable Class<?> optional(String name) {
-    try {
-      return type(name);
-    } catch (ClassNotFoundException absent) {
-      return null;
-    }
-  }
-
-  private static MethodHandle getter(Class<?> type, String name)
-      throws ReflectiveOperationException {
-    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      for (Field field : at.getDeclaredFields()) {
-        if (field.getName().equals(name)) {
-          field.setAccessible(true);
-          return generic(MethodHandles.lookup().unreflectGetter(field));
-        }
-      }
-    }
-    throw new NoSuchFieldException(type + "." + name);
-  }
-
-  private static boolean hasField(Class<?> type, String name) {
-    for (Field field : type.getDeclaredFields()) {
-      if (field.getName().equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static @Nullable MethodHandle method(Class<?> type, String name, Class<?>... parameters)
-      throws ReflectiveOperationException {
-    try {
-      Method method = type.getDeclaredMethod(name, parameters);
-      method.setAccessible(true);
-      return generic(MethodHandles.lookup().unreflect(method));
-    } catch (NoSuchMethodException absent) {
-      return null;
-    }
-  }
-
-  private static MethodHandle generic(@Nullable MethodHandle handle) throws NoSuchMethodException {
-    if (handle == null) {
-      throw new NoSuchMethodException();
-    }
-    return handle.asType(handle.type().generic());
   }
 
   private static MethodHandle ignoringRoute(MethodHandle getter) {

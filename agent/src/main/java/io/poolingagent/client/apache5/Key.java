@@ -1,6 +1,8 @@
 package io.poolingagent.client.apache5;
 
-import io.poolingagent.pool.PoolKey;
+import io.poolingagent.client.Members;
+import io.poolingagent.pool.KeyParts;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -65,19 +67,19 @@ final class Key {
         : factory.getClass();
   }
 
-  /** The key of what a manager is configured to at this moment. */
-  static PoolKey of(HttpClientConnectionManager manager, Structure structure, Internals internals)
+  /** Tells the parts of what a manager is configured to at this moment. */
+  static void describe(
+      KeyParts key, HttpClientConnectionManager manager, Structure structure, Internals internals)
       throws Throwable {
-    PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT);
-    key.value("kind", isPooling(manager));
+    boolean pooling = isPooling(manager);
+    key.value("kind", pooling);
     Parts parts = Parts.OF.get(manager.getClass());
-    for (Field field : parts.fields) {
-      structure.add(key, field.getName(), field.get(manager));
+    for (int i = 0; i < parts.names.length; i++) {
+      structure.add(key, parts.names[i], parts.get(manager, i));
     }
-    if (isPooling(manager)) {
+    if (pooling) {
       structure.add(key, "timeToLive", internals.timeToLiveOfPool(manager));
     }
-    return key.build();
   }
 
   /** The configuration that a kind of manager holds. */
@@ -90,23 +92,34 @@ final class Key {
           }
         };
 
-    final Field[] fields;
+    final String[] names;
+    private final MethodHandle[] getters;
 
     Parts(Class<?> type) {
-      fields =
+      names =
           Arrays.stream(type.getDeclaredFields())
               .filter(field -> !Modifier.isStatic(field.getModifiers()))
-              .filter(field -> !NO_CONFIGURATION.contains(field.getName()))
-              .toArray(Field[]::new);
-      for (Field field : fields) {
-        field.setAccessible(true);
+              .map(Field::getName)
+              .filter(name -> !NO_CONFIGURATION.contains(name))
+              .toArray(String[]::new);
+      getters = new MethodHandle[names.length];
+      for (int i = 0; i < names.length; i++) {
+        try {
+          getters[i] = Members.getter(type, names[i]);
+        } catch (ReflectiveOperationException impossible) {
+          throw new IllegalStateException(impossible);
+        }
       }
     }
 
-    Object get(Object manager, String name) throws ReflectiveOperationException {
-      for (Field field : fields) {
-        if (field.getName().equals(name)) {
-          return field.get(manager);
+    Object get(Object manager, int index) throws Throwable {
+      return (Object) getters[index].invokeExact(manager);
+    }
+
+    Object get(Object manager, String name) throws Throwable {
+      for (int i = 0; i < names.length; i++) {
+        if (names[i].equals(name)) {
+          return get(manager, i);
         }
       }
       throw new NoSuchFieldException(name);

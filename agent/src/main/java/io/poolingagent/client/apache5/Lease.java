@@ -7,7 +7,6 @@ import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketAddress;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
@@ -15,14 +14,10 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpMessage;
-import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Identifiable;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * are in force as ever, and nothing that the application or the engine does later reaches the
  * connection when somebody else has it.
  */
-final class Lease implements ManagedHttpClientConnection, Identifiable {
+final class Lease extends ForwardingConnection {
   private final Internals internals;
   private final ExclusivePool<PooledConnection> pool;
   private final HttpRoute route;
@@ -234,15 +229,8 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
 
   // ---- what the engine sees ----
 
-  private ManagedHttpClientConnection open() throws ConnectionClosedException {
-    PooledConnection connection = held.connection;
-    if (connection == null) {
-      throw new ConnectionClosedException();
-    }
-    return connection.connection;
-  }
-
-  private @Nullable ManagedHttpClientConnection current() {
+  @Override
+  @Nullable ManagedHttpClientConnection current() {
     PooledConnection connection = held.connection;
     return connection == null ? null : connection.connection;
   }
@@ -252,7 +240,7 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
     if (binds(request, "Authorization") || binds(request, "Proxy-Authorization")) {
       bound = true;
     }
-    open().sendRequestHeader(request);
+    super.sendRequestHeader(request);
   }
 
   private static boolean binds(HttpMessage request, String header) {
@@ -262,59 +250,20 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
 
   @Override
   public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
-    PooledConnection connection = held.connection;
-    ClassicHttpResponse received = open().receiveResponseHeader();
+    ClassicHttpResponse received = super.receiveResponseHeader();
     response = received;
     Header keepAlive = received == null ? null : received.getFirstHeader("Keep-Alive");
-    if (keepAlive != null && keepAlive.getValue() != null && connection != null) {
-      connection.destination().keepAlive().serverHint(keepAlive.getValue());
+    if (keepAlive != null && keepAlive.getValue() != null) {
+      destination.keepAlive().serverHint(keepAlive.getValue());
     }
     return received;
   }
 
-  @Override
-  public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
-    open().sendRequestEntity(request);
-  }
-
-  @Override
-  public void terminateRequest(ClassicHttpRequest request) throws HttpException, IOException {
-    open().terminateRequest(request);
-  }
-
-  @Override
-  public void receiveResponseEntity(ClassicHttpResponse received)
-      throws HttpException, IOException {
-    open().receiveResponseEntity(received);
-  }
-
-  @Override
-  public void flush() throws IOException {
-    open().flush();
-  }
-
-  @Override
-  public boolean isDataAvailable(Timeout timeout) throws IOException {
-    return open().isDataAvailable(timeout);
-  }
-
-  @Override
-  public boolean isStale() throws IOException {
-    ManagedHttpClientConnection connection = current();
-    return connection == null || connection.isStale();
-  }
-
+  /** Basic managers of 5.2 keep what is closed but consistent, so it must not be in the end. */
   @Override
   public boolean isConsistent() {
     ManagedHttpClientConnection connection = current();
-    // Basic managers of 5.2 keep what is closed but consistent, so it must not be in the end.
     return connection == null ? !ended : connection.isConsistent();
-  }
-
-  @Override
-  public boolean isOpen() {
-    ManagedHttpClientConnection connection = current();
-    return connection != null && connection.isOpen();
   }
 
   @Override
@@ -350,39 +299,6 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
   }
 
   @Override
-  public @Nullable Socket getSocket() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? null : connection.getSocket();
-  }
-
-  @Override
-  public @Nullable SSLSession getSSLSession() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? null : connection.getSSLSession();
-  }
-
-  @Override
-  public void passivate() {
-    ManagedHttpClientConnection connection = current();
-    if (connection != null) {
-      connection.passivate();
-    }
-  }
-
-  @Override
-  public void activate() {
-    ManagedHttpClientConnection connection = current();
-    if (connection != null) {
-      connection.activate();
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    close(CloseMode.GRACEFUL);
-  }
-
-  @Override
   public void close(CloseMode mode) {
     PooledConnection connection;
     synchronized (this) {
@@ -395,57 +311,5 @@ final class Lease implements ManagedHttpClientConnection, Identifiable {
     if (connection != null) {
       close(connection, mode);
     }
-  }
-
-  @Override
-  public @Nullable EndpointDetails getEndpointDetails() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? null : connection.getEndpointDetails();
-  }
-
-  @Override
-  public @Nullable SocketAddress getLocalAddress() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? null : connection.getLocalAddress();
-  }
-
-  @Override
-  public @Nullable SocketAddress getRemoteAddress() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? null : connection.getRemoteAddress();
-  }
-
-  @Override
-  public @Nullable ProtocolVersion getProtocolVersion() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? null : connection.getProtocolVersion();
-  }
-
-  @Override
-  public Timeout getSocketTimeout() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? Timeout.DISABLED : connection.getSocketTimeout();
-  }
-
-  @Override
-  public void setSocketTimeout(Timeout timeout) {
-    ManagedHttpClientConnection connection = current();
-    if (connection != null) {
-      connection.setSocketTimeout(timeout);
-    }
-  }
-
-  @Override
-  public String getId() {
-    ManagedHttpClientConnection connection = current();
-    return connection instanceof Identifiable
-        ? ((Identifiable) connection).getId()
-        : "http-outgoing-none";
-  }
-
-  @Override
-  public String toString() {
-    ManagedHttpClientConnection connection = current();
-    return connection == null ? "[Not bound]" : connection.toString();
   }
 }

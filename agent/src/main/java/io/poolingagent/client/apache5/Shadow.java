@@ -1,9 +1,9 @@
 package io.poolingagent.client.apache5;
 
 import io.poolingagent.pool.AcquireTimeoutException;
+import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
-import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.util.Map;
@@ -29,20 +29,30 @@ import org.jspecify.annotations.Nullable;
 final class Shadow implements HttpClientConnectionManager {
   private final HttpClientConnectionManager own;
   private final PoolChoice pools;
+  private final CurrentRequest current;
+  private final Handover handover;
+  private final Times times;
   private final Map<ConnectionEndpoint, Lease> leases = new ConcurrentHashMap<>(2);
 
-  private volatile @Nullable PoolKey key;
   private volatile @Nullable SharedPool pool;
 
-  Shadow(HttpClientConnectionManager own, PoolChoice pools) {
+  Shadow(
+      HttpClientConnectionManager own,
+      PoolChoice pools,
+      CurrentRequest current,
+      Handover handover,
+      Times times) {
     this.own = own;
     this.pools = pools;
+    this.current = current;
+    this.handover = handover;
+    this.times = times;
   }
 
   @Override
   public LeaseRequest lease(
       String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
-    Object asked = pools.takeAsked();
+    CurrentRequest.Taken asked = current.take();
     LeaseRequest request = own.lease(id, route, requestTimeout, state);
     Destination destination = pools.destination(route);
     SharedPool shared = destination == null ? null : sharedPool();
@@ -55,12 +65,10 @@ final class Shadow implements HttpClientConnectionManager {
   private @Nullable SharedPool sharedPool() {
     SharedPool known = pool;
     if (known != null && !known.retired() && pools.pooling()) {
-      pools.touch(known);
+      known.touch(pools.nanoTime());
       return known;
     }
-    PoolKey made = pools.key(own);
-    known = made == null ? null : pools.pool(made);
-    key = made;
+    known = pools.pool(own);
     pool = known;
     return known;
   }
@@ -71,7 +79,7 @@ final class Shadow implements HttpClientConnectionManager {
     private final HttpRoute route;
     private final Destination destination;
     private final SharedPool shared;
-    private final @Nullable Object asked;
+    private final CurrentRequest.Taken asked;
     private volatile boolean cancelled;
 
     Search(
@@ -79,7 +87,7 @@ final class Shadow implements HttpClientConnectionManager {
         HttpRoute route,
         Destination destination,
         SharedPool shared,
-        @Nullable Object asked) {
+        CurrentRequest.Taken asked) {
       this.request = request;
       this.route = route;
       this.destination = destination;
@@ -91,30 +99,30 @@ final class Shadow implements HttpClientConnectionManager {
     public ConnectionEndpoint get(Timeout timeout)
         throws InterruptedException, ExecutionException, TimeoutException {
       ExclusivePool<PooledConnection> engine = PoolChoice.engine(shared);
-      Object user = PoolChoice.tunnelUser(asked);
+      Object user = asked.tunnelUser;
       Lease lease = new Lease(pools.internals(), engine, route, destination, user);
       ConnectionEndpoint endpoint;
       boolean taken;
-      pools.wanted(lease);
+      handover.ready(lease);
       try {
         endpoint = request.get(timeout);
       } finally {
-        taken = pools.wasTaken();
+        taken = handover.wasTaken();
       }
       if (!taken || endpoint == null) {
         return endpoint; // it has a connection that is its own
       }
       boolean done = false;
       try {
-        long deadline = pools.deadline(timeout);
-        lease.permitted(destination.acquire(shared, () -> cancelled || pools.isOver(deadline)));
+        long deadline = deadline(timeout);
+        lease.permitted(destination.acquire(shared, () -> cancelled || isOver(deadline)));
         PooledConnection idle =
             engine.take(
                 destination,
                 candidate -> candidate.suits(route, user),
-                pools.maxIdleNanos(asked, destination));
+                asked.maxIdleNanos(pools.settings(destination)));
         if (idle != null) {
-          lease.reuse(idle, pools.socketTimeout(own, route, asked));
+          lease.reuse(idle, times.socketTimeout(own, route, asked));
         }
         leases.put(endpoint, lease);
         done = true;
@@ -137,6 +145,15 @@ final class Shadow implements HttpClientConnectionManager {
       }
     }
 
+    /** When the wait is over, 0 for never. */
+    private long deadline(@Nullable Timeout timeout) {
+      return timeout == null || timeout.isDisabled() ? 0 : pools.nanoTime() + Times.nanos(timeout);
+    }
+
+    private boolean isOver(long deadline) {
+      return deadline != 0 && pools.nanoTime() - deadline >= 0;
+    }
+
     @Override
     public boolean cancel() {
       cancelled = true;
@@ -154,16 +171,16 @@ final class Shadow implements HttpClientConnectionManager {
     }
     PooledConnection connection = lease.newConnection(isAsConfigured());
     if (lease.connecting(connection)) {
-      pools.wanted(lease);
+      handover.ready(lease);
     }
     long start = pools.nanoTime();
     boolean connected = false;
     try {
       own.connect(endpoint, timeout, context);
-      lease.connected(start, pools.nanoTime(), pools.toLiveNanos(own, connection.route));
+      lease.connected(start, pools.nanoTime(), times.toLiveNanos(own, connection.route));
       connected = true;
     } finally {
-      pools.wasTaken();
+      handover.wasTaken();
       if (!connected) {
         connection.stats().failed();
       }
@@ -172,9 +189,8 @@ final class Shadow implements HttpClientConnectionManager {
 
   /** Managers and TLS contexts can be configured anew; what is opened then is not of this pool. */
   private boolean isAsConfigured() {
-    PoolKey known = key;
-    PoolKey now = pools.key(own);
-    return known != null && now != null && known.equals(now);
+    SharedPool known = pool;
+    return known != null && pools.isConfiguredTo(known, own);
   }
 
   @Override
@@ -198,11 +214,29 @@ final class Shadow implements HttpClientConnectionManager {
       }
       PooledConnection connection = lease.detach();
       if (connection != null) {
-        pools.giveBack(own, connection, lease, usersOwn, keepAlive);
+        giveBack(connection, lease, usersOwn, keepAlive);
       }
       own.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
     } finally {
       lease.release();
+    }
+  }
+
+  /** A connection comes back; it is open and between two requests. */
+  private void giveBack(
+      PooledConnection connection, Lease lease, boolean usersOwn, @Nullable TimeValue keepAlive) {
+    if (keepAlive == null) {
+      lease.pool().close(connection, CloseReason.SERVER);
+    } else if (usersOwn) {
+      lease.pool().close(connection, CloseReason.CLIENT_CLOSED);
+    } else if (!connection.shared || !pools.pooling()) {
+      lease.pool().close(connection, CloseReason.POOL_CLOSED);
+    } else {
+      connection.connection.passivate();
+      lease
+          .pool()
+          .giveBack(
+              connection, lease.isOverflow(), times.keptNanos(own, connection.route, keepAlive));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache5;
 
-import io.poolingagent.pool.PoolKey;
+import io.poolingagent.client.Members;
+import io.poolingagent.pool.KeyParts;
 import io.poolingagent.tls.TlsIdentities;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -49,6 +50,10 @@ final class Structure {
 
   private final TlsIdentities tls;
   private final ClassLoader library;
+
+  /** A registry tells no names. */
+  private final MethodHandle registered;
+
   private final ClassValue<Shape> shapes =
       new ClassValue<Shape>() {
         @Override
@@ -57,9 +62,10 @@ final class Structure {
         }
       };
 
-  Structure(TlsIdentities tls, ClassLoader library) {
+  Structure(TlsIdentities tls, ClassLoader library) throws ReflectiveOperationException {
     this.tls = tls;
     this.library = library;
+    this.registered = Members.getter(Registry.class, "map");
   }
 
   /** The fields of a class of the library. */
@@ -108,28 +114,21 @@ final class Structure {
     }
   }
 
-  /** The key of an object. */
-  PoolKey of(Object object) throws Throwable {
-    return of(object, 0);
-  }
-
-  private PoolKey of(Object object, int depth) throws Throwable {
-    Shape shape = shapes.get(object.getClass());
+  /** The fields of an object of the library's, one after the other. */
+  private void fields(KeyParts key, Object object, Shape shape, int depth) throws Throwable {
     // The class, not its name alone: a lambda's is unlike any other's.
-    PoolKey.Builder key = PoolKey.builder(shape.name).identity("class", object.getClass());
+    key.identity("class", object.getClass());
     for (int i = 0; i < shape.getters.length; i++) {
       add(key, shape.names[i], (Object) shape.getters[i].invokeExact(object), depth);
     }
-    return key.build();
   }
 
   /** Adds a part of a configuration to a key. */
-  void add(PoolKey.Builder key, String part, @Nullable Object value) throws Throwable {
+  void add(KeyParts key, String part, @Nullable Object value) throws Throwable {
     add(key, part, value, 0);
   }
 
-  private void add(PoolKey.Builder key, String part, @Nullable Object value, int depth)
-      throws Throwable {
+  private void add(KeyParts key, String part, @Nullable Object value, int depth) throws Throwable {
     if (value == null || isValue(value)) {
       key.value(part, value);
     } else if (value instanceof Enum) {
@@ -143,27 +142,24 @@ final class Structure {
     } else if (value instanceof SSLSocketFactory) {
       key.key(part, tls.of((SSLSocketFactory) value));
     } else if (value instanceof Registry && depth < DEEPEST) {
-      add(key, part, registered((Registry<?>) value), depth + 1);
+      add(key, part, (Object) registered.invokeExact(value), depth + 1);
     } else if (value instanceof Map
         && depth < DEEPEST
         && depth > 0
         && ((Map<?, ?>) value).size() <= LARGEST) {
-      key.key(part, entries((Map<?, ?>) value, depth));
+      entries(key, part, (Map<?, ?>) value, depth);
     } else if (isLibrarys(value.getClass()) && depth < DEEPEST) {
-      if (shapes.get(value.getClass()).instance == value) {
+      Shape shape = shapes.get(value.getClass());
+      if (shape.instance == value) {
         key.identity(part, value);
       } else {
-        key.key(part, of(value, depth + 1));
+        KeyParts inner = key.begin(part, shape.name);
+        fields(inner, value, shape, depth + 1);
+        key.end(inner);
       }
     } else if (value instanceof HostnameVerifier) {
       key.key(part, tls.of((HostnameVerifier) value));
-    } else if (value instanceof SchemePortResolver
-        || value.getClass().getInterfaces().length == 1
-            && value
-                .getClass()
-                .getInterfaces()[0]
-                .getName()
-                .equals("org.apache.hc.core5.function.Resolver")) {
+    } else if (value instanceof SchemePortResolver || isResolver(value.getClass())) {
       // Without state these answer the same; whatever else is the application's may go by its
       // caller.
       key.config(part, value);
@@ -172,20 +168,22 @@ final class Structure {
     }
   }
 
-  private static Object registered(Registry<?> registry) throws Throwable {
-    return RegistryMap.FIELD.get(registry);
+  private static boolean isResolver(Class<?> type) {
+    Class<?>[] interfaces = type.getInterfaces();
+    return interfaces.length == 1
+        && interfaces[0].getName().equals("org.apache.hc.core5.function.Resolver");
   }
 
-  private PoolKey entries(Map<?, ?> map, int depth) throws Throwable {
-    PoolKey.Builder key = PoolKey.builder("map");
-    TreeMap<String, Object> sorted = new TreeMap<>();
+  private void entries(KeyParts key, String part, Map<?, ?> map, int depth) throws Throwable {
+    KeyParts inner = key.begin(part, "map");
+    Map<String, Object> sorted = new TreeMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       sorted.put(String.valueOf(entry.getKey()), entry.getValue());
     }
     for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-      add(key, entry.getKey(), entry.getValue(), depth + 1);
+      add(inner, entry.getKey(), entry.getValue(), depth + 1);
     }
-    return key.build();
+    key.end(inner);
   }
 
   private static boolean isValue(Object value) {
@@ -200,20 +198,5 @@ final class Structure {
 
   private boolean isLibrarys(Class<?> type) {
     return type.getClassLoader() == library && type.getName().startsWith("org.apache.hc.");
-  }
-
-  /** A registry tells no names. */
-  private static final class RegistryMap {
-    static final Field FIELD = field();
-
-    private static Field field() {
-      try {
-        Field field = Registry.class.getDeclaredField("map");
-        field.setAccessible(true);
-        return field;
-      } catch (NoSuchFieldException otherVersion) {
-        throw new IllegalStateException(otherVersion);
-      }
-    }
   }
 }

@@ -4,13 +4,11 @@ import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.client.ClientAdapter;
 import io.poolingagent.client.HookHandler;
+import io.poolingagent.client.Members;
 import io.poolingagent.client.apache4.ApacheClient;
 import io.poolingagent.client.apache4.CurrentRequest;
 import io.poolingagent.client.apache4.Leases;
-import io.poolingagent.client.apache4.Members;
 import io.poolingagent.client.apache4.Shadows;
-import io.poolingagent.pool.PoolKey;
-import io.poolingagent.pool.SharedPool;
 import io.poolingagent.weave.HookPoint;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -19,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.http.HttpRequest;
 import org.apache.http.conn.ClientConnectionManager;
-import org.apache.http.conn.ClientConnectionOperator;
-import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.impl.AbstractHttpClientConnection;
 import org.apache.http.impl.client.DefaultRequestDirector;
 import org.apache.http.impl.conn.SingleClientConnManager;
@@ -186,19 +182,8 @@ public final class Adapter implements ClientAdapter {
         : null;
   }
 
-  /** The pool for a request; null if its connections cannot be shared. */
-  @Nullable SharedPool pool(
-      ClientConnectionManager own,
-      ClientConnectionOperator operator,
-      HttpRoute route,
-      CurrentRequest.Taken request) {
-    try {
-      PoolKey found = key.of(own.getSchemeRegistry(), operator, route, request);
-      return found == null ? null : leases.pool(found);
-    } catch (Throwable failure) {
-      context.errors().report("apache4 a key", failure);
-      return null;
-    }
+  Key key() {
+    return key;
   }
 
   @SuppressWarnings("unused") // by its handle, see the constructor

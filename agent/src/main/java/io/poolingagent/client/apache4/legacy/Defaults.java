@@ -1,7 +1,7 @@
 package io.poolingagent.client.apache4.legacy;
 
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.client.apache4.Members;
+import io.poolingagent.client.Members;
 import io.poolingagent.tls.TrustDefaults;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Constructor;

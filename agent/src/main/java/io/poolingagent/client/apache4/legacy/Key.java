@@ -1,9 +1,8 @@
 package io.poolingagent.client.apache4.legacy;
 
-import io.poolingagent.client.apache4.ApacheClient;
+import io.poolingagent.client.Members;
 import io.poolingagent.client.apache4.CurrentRequest;
-import io.poolingagent.client.apache4.Members;
-import io.poolingagent.pool.PoolKey;
+import io.poolingagent.pool.KeyParts;
 import io.poolingagent.tls.TlsIdentities;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -96,9 +95,13 @@ final class Key {
     return text.toString();
   }
 
-  /** The key of the connections that a request may use; null if it cannot be told. */
-  @Nullable PoolKey of(
-      SchemeRegistry schemes, Object operator, HttpRoute route, CurrentRequest.Taken request)
+  /** Tells the key of the connections that a request may use; false if it cannot be told. */
+  boolean describe(
+      KeyParts key,
+      SchemeRegistry schemes,
+      Object operator,
+      HttpRoute route,
+      CurrentRequest.Taken request)
       throws Throwable {
     HttpHost proxy = route.getProxyHost();
     String name = route.getTargetHost().getSchemeName();
@@ -106,9 +109,9 @@ final class Key {
     Scheme scheme = schemes.get(name);
     Scheme proxyScheme = schemes.get(proxyName);
     if (scheme == null || proxyScheme == null) {
-      return null;
+      return false;
     }
-    PoolKey.Builder key = PoolKey.builder(ApacheClient.NAME).value("api", "legacy");
+    key.value("api", "legacy");
     scheme(key, "socketFactory", scheme);
     if (proxyScheme != scheme) {
       scheme(key, "proxySocketFactory", proxyScheme);
@@ -120,36 +123,37 @@ final class Key {
       key.value("dnsResolver", null);
     }
     key.value("parameters", request.parameters);
-    return key.secret("proxyUser", route.isTunnelled() ? request.proxyUser : null).build();
+    key.secret("proxyUser", route.isTunnelled() ? request.proxyUser : null);
+    return true;
   }
 
-  private void scheme(PoolKey.Builder key, String part, Scheme scheme) throws Throwable {
+  private void scheme(KeyParts key, String part, Scheme scheme) throws Throwable {
     Object factory = (Object) schemeFactory.invokeExact((Object) scheme);
-    MethodHandle inner = adapted.get(factory.getClass());
-    if (inner != null) {
-      factory = (Object) inner.invokeExact(factory);
+    MethodHandle adaptee = adapted.get(factory.getClass());
+    if (adaptee != null) {
+      factory = (Object) adaptee.invokeExact(factory);
     }
     key.value(part + "Port", scheme.getDefaultPort());
     if (factory.getClass() == PlainSocketFactory.class
         && (Object) plainResolver.invokeExact(factory) == null) {
       key.value(part, "plain");
     } else if (factory.getClass() == SSLSocketFactory.class) {
-      key.key(part, tls((SSLSocketFactory) factory));
+      KeyParts inner = key.begin(part, "tls");
+      tls(inner, (SSLSocketFactory) factory);
+      key.end(inner);
     } else {
       key.identity(part, factory);
     }
   }
 
   /** The verifier can be replaced at any time, so it is read each time. */
-  private PoolKey tls(SSLSocketFactory factory) throws Throwable {
+  private void tls(KeyParts key, SSLSocketFactory factory) throws Throwable {
     Object jdk = (Object) tlsFactory.invokeExact((Object) factory);
-    return PoolKey.builder("tls")
-        .key("context", tls.of((javax.net.ssl.SSLSocketFactory) jdk))
+    key.key("context", tls.of((javax.net.ssl.SSLSocketFactory) jdk))
         .key("verifier", tls.of((HostnameVerifier) factory.getHostnameVerifier()))
         .identity("nameResolver", (Object) tlsResolver.invokeExact((Object) factory))
         .value("protocols", text(protocols, factory))
-        .value("ciphers", text(ciphers, factory))
-        .build();
+        .value("ciphers", text(ciphers, factory));
   }
 
   private static @Nullable String text(@Nullable MethodHandle field, Object factory)

@@ -1,6 +1,6 @@
 package io.poolingagent.client.apache4.legacy;
 
-import io.poolingagent.client.apache4.Members;
+import io.poolingagent.client.Members;
 import java.lang.invoke.MethodHandle;
 import org.apache.http.conn.ClientConnectionOperator;
 import org.apache.http.conn.routing.HttpRoute;

@@ -27,6 +27,7 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
   private final Adapter adapter;
   private final ClientConnectionManager own;
   private final ManagerKind kind;
+  private volatile @Nullable SharedPool latest;
 
   SharedConnections(Adapter adapter, ClientConnectionManager own, ManagerKind kind) {
     super(adapter.leases(), own);
@@ -67,7 +68,14 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
         || !adapter.leases().mayShare()) {
       return own.requestConnection(route, state);
     }
-    SharedPool pool = adapter.pool(own, operator, route, request);
+    SharedPool pool =
+        adapter
+            .leases()
+            .pool(
+                latest,
+                key ->
+                    adapter.key().describe(key, own.getSchemeRegistry(), operator, route, request));
+    latest = pool;
     return pool == null
         ? own.requestConnection(route, state)
         : new Request(route, state, request, origin, pool, operator);

@@ -1,4 +1,4 @@
-package io.poolingagent.client.apache4;
+package io.poolingagent.client;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -32,6 +32,16 @@ public final class Members {
     Method method = type.getDeclaredMethod(name, parameters);
     method.setAccessible(true);
     return generic(MethodHandles.lookup().unreflect(method));
+  }
+
+  /** The same, or null if there is none. */
+  public static @Nullable MethodHandle methodIfAny(
+      Class<?> type, String name, Class<?>... parameters) throws ReflectiveOperationException {
+    try {
+      return method(type, name, parameters);
+    } catch (NoSuchMethodException absent) {
+      return null;
+    }
   }
 
   /** The class of this name beside another, or null. */

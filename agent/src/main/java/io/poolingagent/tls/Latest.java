@@ -1,0 +1,46 @@
+package io.poolingagent.tls;
+
+import io.poolingagent.pool.PoolKey;
+import java.lang.ref.WeakReference;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a context came to that was looked at a moment ago. Applications mostly have one, and ask for
+ * each request; the managers in it either never change or are compared by identity, so that while a
+ * context has the same ones it comes to the same. Holds nothing of the application. Immutable.
+ */
+final class Latest {
+  private final WeakReference<Object> keys;
+  private final WeakReference<Object> trust;
+  private final WeakReference<Class<?>> protocol;
+  private final WeakReference<Class<?>> random;
+  private final int sessionCacheSize;
+  private final int sessionTimeout;
+  private final @Nullable Object stapling;
+  private final PoolKey content;
+
+  Latest(Jsse.State state, PoolKey content) {
+    this.keys = new WeakReference<>(state.keys);
+    this.trust = new WeakReference<>(state.trust);
+    this.protocol = new WeakReference<>(state.implementation.getClass());
+    this.random = new WeakReference<>(state.random.getClass());
+    this.sessionCacheSize = state.sessions.getSessionCacheSize();
+    this.sessionTimeout = state.sessions.getSessionTimeout();
+    this.stapling = state.stapling;
+    this.content = content.weak();
+  }
+
+  /** The content of a context in this state; null if that has to be looked at. */
+  @Nullable PoolKey contentOf(Jsse.State state) {
+    return state.keys == keys.get()
+            && state.trust == trust.get()
+            && state.implementation.getClass() == protocol.get()
+            && state.random.getClass() == random.get()
+            && state.sessions.getSessionCacheSize() == sessionCacheSize
+            && state.sessions.getSessionTimeout() == sessionTimeout
+            && Objects.equals(state.stapling, stapling)
+        ? content
+        : null;
+  }
+}
