@@ -58,7 +58,7 @@ public record ClientSetting(
       List.of(
           shared("sslContext", "A", "B"),
           shared("verifier", "A", "B"),
-          shared("tls", "TLSv1.2", "TLSv1.3"),
+          shared("protocols", "TLSv1.2", "TLSv1.3"),
           shared("dns", "A", "B"),
           shared("socket", "delay", "nodelay", "nodelay"),
           shared("h1", "50", "60"),

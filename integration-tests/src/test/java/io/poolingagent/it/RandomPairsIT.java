@@ -35,6 +35,10 @@ class RandomPairsIT {
   private static final List<ClientSetting> OKHTTP =
       ClientSetting.OKHTTP.stream().filter(ClientSetting::decidesTls).toList();
 
+  /** Its managers for several clients keep the settings of the client that came first. */
+  private static final List<ClientSetting> APACHE5 =
+      ClientSetting.APACHE5.stream().filter(ClientSetting::decidesTls).toList();
+
   /** A library, its settings, and its share of the pairs. */
   record Tried(ClientLibrary library, List<ClientSetting> settings, int pairs) {
     @Override
@@ -49,7 +53,15 @@ class RandomPairsIT {
         new Tried(ClientLibrary.okHttp("3.14.9"), OKHTTP, PAIRS / 5),
         new Tried(ClientLibrary.okHttp("4.12.0"), OKHTTP, PAIRS / 5),
         new Tried(ClientLibrary.okHttp("5.5.1"), OKHTTP, PAIRS / 5),
-        new Tried(ClientLibrary.jdk(17), ClientSetting.JDK, PAIRS / 5));
+        new Tried(ClientLibrary.jdk(17), ClientSetting.JDK, PAIRS / 5),
+        new Tried(ClientLibrary.apache4("4.3.6"), ClientSetting.APACHE4, PAIRS / 10),
+        new Tried(ClientLibrary.apache4("4.5.14"), ClientSetting.APACHE4, PAIRS / 10),
+        new Tried(ClientLibrary.apache4Legacy("4.0.3"), ClientSetting.APACHE4_LEGACY, PAIRS / 10),
+        new Tried(ClientLibrary.apache4Legacy("4.5.14"), ClientSetting.APACHE4_LEGACY, PAIRS / 10),
+        new Tried(ClientLibrary.apache5("5.0"), APACHE5, PAIRS / 10),
+        new Tried(ClientLibrary.apache5("5.6.5"), APACHE5, PAIRS / 10),
+        new Tried(
+            ClientLibrary.commonsHttpClient3(), ClientSetting.COMMONS_HTTP_CLIENT_3, PAIRS / 10));
   }
 
   @ParameterizedTest

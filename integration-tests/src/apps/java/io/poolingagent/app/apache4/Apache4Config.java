@@ -2,6 +2,7 @@ package io.poolingagent.app.apache4;
 
 import io.poolingagent.app.Config;
 import io.poolingagent.app.Tls;
+import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -30,6 +32,7 @@ import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
+import org.apache.http.conn.ssl.SSLContexts;
 import org.apache.http.conn.ssl.X509HostnameVerifier;
 import org.apache.http.impl.client.BasicCookieStore;
 import org.apache.http.impl.client.BasicCredentialsProvider;
@@ -67,6 +70,20 @@ final class Apache4Config {
 
   /** Named as the tests name them. */
   private enum Setting {
+    tls {
+      @Override
+      void apply(
+          HttpClientBuilder builder, RequestConfig.Builder requests, Config config, String value) {
+        builder.setSslcontext(new TlsContent(value).context());
+      }
+    },
+    tlsVerifier {
+      @Override
+      void apply(
+          HttpClientBuilder builder, RequestConfig.Builder requests, Config config, String value) {
+        builder.setHostnameVerifier(new Described(TlsContent.verifier(value)));
+      }
+    },
     sslContext {
       @Override
       void apply(
@@ -96,7 +113,15 @@ final class Apache4Config {
           HttpClientBuilder builder, RequestConfig.Builder requests, Config config, String value) {
         DnsResolver resolver =
             config.instance(name(), DnsResolver.class, () -> new LoopbackDns(value));
-        builder.setConnectionManager(new PoolingHttpClientConnectionManager(registry(), resolver));
+        PoolingHttpClientConnectionManager manager =
+            new PoolingHttpClientConnectionManager(registry(config), resolver);
+        if (config.has("sockets")) {
+          manager.setDefaultSocketConfig(sockets(String.valueOf(config.get("sockets"))));
+        }
+        if (config.has("messages")) {
+          manager.setDefaultConnectionConfig(messages(config.number("messages", 0)));
+        }
+        builder.setConnectionManager(manager);
       }
     },
     manager {
@@ -111,8 +136,7 @@ final class Apache4Config {
       @Override
       void apply(
           HttpClientBuilder builder, RequestConfig.Builder requests, Config config, String value) {
-        builder.setDefaultSocketConfig(
-            SocketConfig.custom().setSoKeepAlive(value.equals("keepalive")).build());
+        builder.setDefaultSocketConfig(Apache4Config.sockets(value));
       }
     },
     soTimeout {
@@ -127,8 +151,7 @@ final class Apache4Config {
       @Override
       void apply(
           HttpClientBuilder builder, RequestConfig.Builder requests, Config config, String value) {
-        builder.setDefaultConnectionConfig(
-            ConnectionConfig.custom().setBufferSize(Integer.parseInt(value)).build());
+        builder.setDefaultConnectionConfig(Apache4Config.messages(Integer.parseInt(value)));
       }
     },
     local {
@@ -252,11 +275,56 @@ final class Apache4Config {
         : new PoolingHttpClientConnectionManager();
   }
 
-  private static Registry<ConnectionSocketFactory> registry() {
+  private static SocketConfig sockets(String value) {
+    return SocketConfig.custom().setSoKeepAlive(value.equals("keepalive")).build();
+  }
+
+  private static ConnectionConfig messages(int bufferSize) {
+    return ConnectionConfig.custom().setBufferSize(bufferSize).build();
+  }
+
+  /** As the builder would have made it. */
+  private static Registry<ConnectionSocketFactory> registry(Config config) {
+    String verifier = config.get("verifier");
     return RegistryBuilder.<ConnectionSocketFactory>create()
         .register("http", PlainConnectionSocketFactory.getSocketFactory())
-        .register("https", SSLConnectionSocketFactory.getSocketFactory())
+        .register(
+            "https",
+            new SSLConnectionSocketFactory(
+                config.has("sslContext")
+                    ? config.instance("sslContext", Tls.class, Tls::new).context()
+                    : SSLContexts.createDefault(),
+                verifier == null
+                    ? SSLConnectionSocketFactory.BROWSER_COMPATIBLE_HOSTNAME_VERIFIER
+                    : config.instance("verifier", Trusting.class, () -> new Trusting(verifier))))
         .build();
+  }
+
+  /** A verifier as the library wanted it up to 4.3, around one of the JDK's kind. */
+  static final class Described implements X509HostnameVerifier {
+    private final HostnameVerifier verifier;
+
+    Described(HostnameVerifier verifier) {
+      this.verifier = verifier;
+    }
+
+    @Override
+    public boolean verify(String host, SSLSession session) {
+      return verifier.verify(host, session);
+    }
+
+    @Override
+    public void verify(String host, SSLSocket socket) throws IOException {
+      if (!verify(host, socket.getSession())) {
+        throw new SSLException(host);
+      }
+    }
+
+    @Override
+    public void verify(String host, X509Certificate certificate) {}
+
+    @Override
+    public void verify(String host, String[] names, String[] alternatives) {}
   }
 
   /** The name makes the class stateful, as real ones are. */

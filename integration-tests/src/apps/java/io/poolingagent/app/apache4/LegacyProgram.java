@@ -6,12 +6,14 @@ import io.poolingagent.app.Library;
 import io.poolingagent.app.Program;
 import io.poolingagent.app.Reply;
 import io.poolingagent.app.Tls;
+import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +43,7 @@ import org.apache.http.impl.conn.tsccm.ThreadSafeClientConnManager;
 import org.apache.http.params.BasicHttpParams;
 import org.apache.http.params.HttpConnectionParams;
 import org.apache.http.util.EntityUtils;
+import org.jspecify.annotations.Nullable;
 
 /** {@code DefaultHttpClient}, of 4.0 to 4.5. */
 @SuppressWarnings("deprecation") // all of it is, since 4.3
@@ -60,22 +63,8 @@ public final class LegacyProgram implements Library {
         manager == null
             ? new DefaultHttpClient()
             : new DefaultHttpClient(manager, new BasicHttpParams());
-    if (config.has("sslContext")) {
-      SSLSocketFactory factory =
-          config.instance(
-              "sslContext",
-              SSLSocketFactory.class,
-              () -> new SSLSocketFactory(new Tls().context()));
-      client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", factory, 443));
-    }
-    if (config.has("verifier")) {
-      // One of its own: up to 4.0 getSocketFactory() is the same for all.
-      SSLSocketFactory factory = new SSLSocketFactory((KeyStore) null);
-      factory.setHostnameVerifier(
-          config.instance(
-              "verifier",
-              Apache4Config.Trusting.class,
-              () -> new Apache4Config.Trusting(String.valueOf(config.get("verifier")))));
+    SSLSocketFactory factory = tls(config);
+    if (factory != null) {
       client.getConnectionManager().getSchemeRegistry().register(new Scheme("https", factory, 443));
     }
     if (config.has("buffer")) {
@@ -126,12 +115,40 @@ public final class LegacyProgram implements Library {
     return client;
   }
 
+  /** One of its own, since the verifier is set on it; null for the default. */
+  private static @Nullable SSLSocketFactory tls(Config config) throws GeneralSecurityException {
+    SSLSocketFactory factory;
+    String described = config.get("tls");
+    if (described != null) {
+      factory = new SSLSocketFactory(new TlsContent(described).context());
+    } else if (config.has("sslContext")) {
+      factory = new SSLSocketFactory(config.instance("sslContext", Tls.class, Tls::new).context());
+    } else if (config.has("verifier")) {
+      factory = new SSLSocketFactory((KeyStore) null);
+    } else {
+      return null;
+    }
+    String verifier = config.get("verifier");
+    String describedVerifier = config.get("tlsVerifier");
+    if (verifier != null) {
+      factory.setHostnameVerifier(
+          config.instance(
+              "verifier",
+              Apache4Config.Trusting.class,
+              () -> new Apache4Config.Trusting(verifier)));
+    } else if (describedVerifier != null) {
+      factory.setHostnameVerifier(
+          new Apache4Config.Described(TlsContent.verifier(describedVerifier)));
+    }
+    return factory;
+  }
+
   private static InetAddress address(String text) throws UnknownHostException {
     return InetAddress.getByName(text);
   }
 
   /** The manager that an application makes for each client, null for the client's own. */
-  private static @org.jspecify.annotations.Nullable ClientConnectionManager manager(Config config) {
+  private static @Nullable ClientConnectionManager manager(Config config) {
     String kind = config.get("manager");
     if (kind == null) {
       return null;

@@ -2,6 +2,7 @@ package io.poolingagent.app.apache5;
 
 import io.poolingagent.app.Config;
 import io.poolingagent.app.Tls;
+import io.poolingagent.app.TlsContent;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -40,10 +41,10 @@ final class Apache5Config {
   private Apache5Config() {}
 
   /**
-   * Understands: sslContext, verifier, tls, dns, socket, h1, timeToLive, proxy (host:port),
-   * authenticator, reuse, pool, connectTimeout, readTimeout, soTimeout (ms), retry, cookies,
-   * redirects, proxyUser, kind (basic, minimal, system, own). With none it is {@code
-   * HttpClients.createDefault()}.
+   * Understands: tls, tlsVerifier (descriptions), sslContext, verifier, protocols, dns, socket, h1,
+   * timeToLive, proxy (host:port), authenticator, reuse, pool, connectTimeout, readTimeout,
+   * soTimeout (ms), retry, cookies, redirects, proxyUser, kind (basic, minimal, system, own). With
+   * none it is {@code HttpClients.createDefault()}.
    */
   static CloseableHttpClient newClient(Config config) {
     String kind = config.get("kind");
@@ -91,7 +92,16 @@ final class Apache5Config {
   private static boolean ofManager(Config config) {
     for (String setting :
         new String[] {
-          "sslContext", "verifier", "tls", "dns", "socket", "h1", "timeToLive", "soTimeout"
+          "tls",
+          "tlsVerifier",
+          "sslContext",
+          "verifier",
+          "protocols",
+          "dns",
+          "socket",
+          "h1",
+          "timeToLive",
+          "soTimeout"
         }) {
       if (config.has(setting)) {
         return true;
@@ -104,7 +114,10 @@ final class Apache5Config {
   private static HttpClientConnectionManager manager(Config config) {
     PoolingHttpClientConnectionManagerBuilder builder =
         PoolingHttpClientConnectionManagerBuilder.create();
-    if (config.has("sslContext") || config.has("verifier") || config.has("tls")) {
+    if (config.has("tls")
+        || config.has("sslContext")
+        || config.has("verifier")
+        || config.has("protocols")) {
       builder.setSSLSocketFactory(tls(config));
     }
     String dns = config.get("dns");
@@ -134,6 +147,13 @@ final class Apache5Config {
   }
 
   private static SSLConnectionSocketFactory tls(Config config) {
+    String described = config.get("tls");
+    if (described != null) {
+      String verifier = config.get("tlsVerifier");
+      return new SSLConnectionSocketFactory(
+          new TlsContent(described).context(),
+          verifier == null ? null : TlsContent.verifier(verifier));
+    }
     SSLContext context =
         config.has("sslContext")
             ? config.instance(
@@ -142,18 +162,19 @@ final class Apache5Config {
     String verifier = config.get("verifier");
     return new SSLConnectionSocketFactory(
         context,
-        config.has("tls") ? new String[] {config.get("tls")} : null,
+        config.has("protocols") ? new String[] {config.get("protocols")} : null,
         null,
         verifier == null
             ? null
             : config.instance("verifier", HostnameVerifier.class, () -> new Trusting(verifier)));
   }
 
-  /** Contexts with one content are equal, so these differ in the protocols that they know. */
+  /** Contexts with one content are equal, so these differ in how long their sessions last. */
   private static SSLContext context(@Nullable String name) {
     try {
-      SSLContext context = SSLContext.getInstance("A".equals(name) ? "TLSv1.3" : "TLSv1.2");
+      SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Tls().trustManager()}, null);
+      context.getClientSessionContext().setSessionTimeout("A".equals(name) ? 70_000 : 71_000);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
