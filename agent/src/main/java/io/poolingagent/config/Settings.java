@@ -128,6 +128,19 @@ public final class Settings {
     return false;
   }
 
+  /** Whether clients of some host, or of all of them, are pooled although they opted out. */
+  public boolean anyForced() {
+    if (everyHost.force()) {
+      return true;
+    }
+    for (HostSettings host : hosts.values()) {
+      if (host.force()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** When a POST to any host without a block of its own may use a used connection. */
   public NonIdempotent nonIdempotent() {
     return everyHost.nonIdempotent();

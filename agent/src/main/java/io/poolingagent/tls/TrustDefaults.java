@@ -4,6 +4,7 @@ import io.poolingagent.pool.Clock;
 import java.io.File;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,12 @@ public final class TrustDefaults {
 
   /** Whether they still are what they were; of files and providers that is known once a second. */
   public boolean areUnchanged() {
-    return Arrays.equals(properties, properties()) && environmentIsSame();
+    for (int i = 0; i < PROPERTIES.length; i++) {
+      if (!Objects.equals(properties[i], System.getProperty(PROPERTIES[i]))) {
+        return false;
+      }
+    }
+    return environmentIsSame();
   }
 
   private static @Nullable String[] properties() {

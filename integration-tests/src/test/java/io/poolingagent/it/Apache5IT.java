@@ -203,6 +203,20 @@ class Apache5IT {
     }
 
     @Test
+    void clients_with_a_manager_that_is_told_to_be_shared_share_if_the_operator_says_so() {
+      try (App app = library.withAgent("force=true");
+          Upstream forced = Upstream.https();
+          Upstream alone = Upstream.https()) {
+        assertThat(app.fetch(forced.url("/x")).config("pool", "fresh").clients(5).go())
+            .allMatch(Outcome::ok);
+        assertThat(forced.connections()).isEqualTo(1);
+        assertThat(agent.fetch(alone.url("/x")).config("pool", "fresh").clients(5).go())
+            .allMatch(Outcome::ok);
+        assertThat(alone.connections()).isEqualTo(5);
+      }
+    }
+
+    @Test
     void a_tunnel_is_only_for_the_user_whom_the_proxy_knows() {
       try (Upstream origin = Upstream.https();
           Upstream proxy =

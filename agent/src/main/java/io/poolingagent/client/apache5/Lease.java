@@ -48,8 +48,6 @@ final class Lease extends ForwardingConnection {
   private volatile boolean bound;
 
   private volatile @Nullable ClassicHttpResponse response;
-  private long tcpNanos;
-  private long tlsNanos;
 
   /**
    * @param tunnelUser whom the client would tell a proxy that it is, null for nobody
@@ -131,8 +129,6 @@ final class Lease extends ForwardingConnection {
       permit.connecting();
     }
     bound = false;
-    tcpNanos = 0;
-    tlsNanos = 0;
     return attach(connection);
   }
 
@@ -143,7 +139,7 @@ final class Lease extends ForwardingConnection {
       return;
     }
     pool.opened(connection, atMostNanos);
-    long tls = tlsNanos == 0 || tcpNanos == 0 ? -1 : tlsNanos - tcpNanos;
+    long tls = connection.tlsNanos();
     connection.stats().opened(nowNanos - startNanos - Math.max(0, tls), tls);
     if (permit != null) {
       permit.connected(false);
@@ -270,14 +266,10 @@ final class Lease extends ForwardingConnection {
   public void bind(Socket socket) throws IOException {
     PooledConnection connection = held.connection;
     open().bind(socket);
-    if (connection == null) {
-      return;
-    }
-    if (socket instanceof SSLSocket) {
-      tlsNanos = System.nanoTime();
-    } else {
-      connection.tcp = socket;
-      tcpNanos = System.nanoTime();
+    if (connection != null && socket instanceof SSLSocket) {
+      connection.boundTls();
+    } else if (connection != null) {
+      connection.boundTcp(socket);
     }
   }
 
@@ -293,8 +285,7 @@ final class Lease extends ForwardingConnection {
       throw new IllegalStateException(impossible);
     }
     if (connection != null) {
-      connection.tcp = socket;
-      tlsNanos = System.nanoTime();
+      connection.boundTls(socket);
     }
   }
 

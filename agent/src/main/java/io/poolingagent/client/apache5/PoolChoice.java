@@ -55,12 +55,14 @@ final class PoolChoice {
     HttpClientConnectionManager own = (HttpClientConnectionManager) manager;
     Class<?> unknown = Key.unknownType(own);
     Reason reason = whyNot(own, unknown, values);
-    if (reason != null) {
-      context.audit().leftAlone(Adapter.CLIENT, reason, unknown == null ? null : unknown.getName());
-      return null;
+    if (reason == null) {
+      context.audit().pooled(Adapter.CLIENT);
+      return new Shadow(own, this, current, handover, times, false);
     }
-    context.audit().pooled(Adapter.CLIENT);
-    return new Shadow(own, this, current, handover, times);
+    context.audit().leftAlone(Adapter.CLIENT, reason, unknown == null ? null : unknown.getName());
+    return reason == Reason.EXPLICIT_POOL && context.settings().anyForced()
+        ? new Shadow(own, this, current, handover, times, true)
+        : null;
   }
 
   private @Nullable Reason whyNot(

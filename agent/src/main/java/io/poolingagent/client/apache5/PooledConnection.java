@@ -17,7 +17,10 @@ final class PooledConnection extends ExclusiveConnection {
   private final Internals internals;
 
   /** Below TLS. */
-  volatile @Nullable Socket tcp;
+  private volatile @Nullable Socket tcp;
+
+  private long tcpNanos;
+  private long tlsNanos;
 
   /** Whether it was opened by the configuration of its pool. */
   final boolean shared;
@@ -38,6 +41,28 @@ final class PooledConnection extends ExclusiveConnection {
     this.internals = internals;
     this.tunnelUser = tunnelUser;
     this.shared = shared;
+  }
+
+  /** It was connected. */
+  void boundTcp(Socket socket) {
+    tcp = socket;
+    tcpNanos = System.nanoTime();
+  }
+
+  /** TLS stands upon that. */
+  void boundTls() {
+    tlsNanos = System.nanoTime();
+  }
+
+  /** TLS stands upon this. */
+  void boundTls(Socket socket) {
+    tcp = socket;
+    boundTls();
+  }
+
+  /** How long TLS took; -1 if there is none, or if that is not known. */
+  long tlsNanos() {
+    return tlsNanos == 0 || tcpNanos == 0 ? -1 : tlsNanos - tcpNanos;
   }
 
   /** Whether it leads where a request wants to go, by the same way and as the same user. */

@@ -32,21 +32,27 @@ final class Shadow implements HttpClientConnectionManager {
   private final CurrentRequest current;
   private final Handover handover;
   private final Times times;
+  private final boolean onlyForced;
   private final Map<ConnectionEndpoint, Lease> leases = new ConcurrentHashMap<>(2);
 
   private volatile @Nullable SharedPool pool;
 
+  /**
+   * @param onlyForced whether only hosts count for which the operator overrides the application
+   */
   Shadow(
       HttpClientConnectionManager own,
       PoolChoice pools,
       CurrentRequest current,
       Handover handover,
-      Times times) {
+      Times times,
+      boolean onlyForced) {
     this.own = own;
     this.pools = pools;
     this.current = current;
     this.handover = handover;
     this.times = times;
+    this.onlyForced = onlyForced;
   }
 
   @Override
@@ -55,10 +61,14 @@ final class Shadow implements HttpClientConnectionManager {
     CurrentRequest.Taken asked = current.take();
     LeaseRequest request = own.lease(id, route, requestTimeout, state);
     Destination destination = pools.destination(route);
-    SharedPool shared = destination == null ? null : sharedPool();
+    SharedPool shared = destination == null || isOptedOut(destination) ? null : sharedPool();
     return shared == null || destination == null
         ? request
         : new Search(request, route, destination, shared, asked);
+  }
+
+  private boolean isOptedOut(Destination destination) {
+    return onlyForced && !pools.settings(destination).force();
   }
 
   /** The pool of the manager's configuration, null to leave it alone. */

@@ -176,14 +176,17 @@ final class Structure {
 
   private void entries(KeyParts key, String part, Map<?, ?> map, int depth) throws Throwable {
     KeyParts inner = key.begin(part, "map");
-    Map<String, Object> sorted = new TreeMap<>();
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      sorted.put(String.valueOf(entry.getKey()), entry.getValue());
-    }
-    for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-      add(inner, entry.getKey(), entry.getValue(), depth + 1);
+    Map<?, ?> sorted = map.size() > 1 ? sorted(map) : map;
+    for (Map.Entry<?, ?> entry : sorted.entrySet()) {
+      add(inner, String.valueOf(entry.getKey()), entry.getValue(), depth + 1);
     }
     key.end(inner);
+  }
+
+  private static Map<?, ?> sorted(Map<?, ?> map) {
+    Map<String, Object> sorted = new TreeMap<>();
+    map.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+    return sorted;
   }
 
   private static boolean isValue(Object value) {
