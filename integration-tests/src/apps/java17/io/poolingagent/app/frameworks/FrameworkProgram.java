@@ -2,8 +2,8 @@ package io.poolingagent.app.frameworks;
 
 /**
  * Sends requests through a framework, GET and POST in turn, each by a client of its own, and prints
- * what came back. Arguments: the framework and what is underneath, such as {@code spring:jdk}; how
- * many requests; the addresses.
+ * what came back. Arguments: the framework and what is underneath, such as {@code spring:jdk}, or a
+ * library and how its client is made; how many requests; the addresses.
  */
 public final class FrameworkProgram {
 
@@ -34,6 +34,8 @@ public final class FrameworkProgram {
       case "unirest4" -> UnirestClients.version4(!underneath.equals("no-cookies"));
       case "jaxrs" -> JaxRs.exchange();
       case "jersey-apache4" -> JerseyOnApache.exchange();
+      case "apache4" -> Apache4Clients.exchange(underneath);
+      case "apache5" -> Apache5Clients.exchange(underneath);
       default -> throw new IllegalArgumentException(framework);
     };
   }

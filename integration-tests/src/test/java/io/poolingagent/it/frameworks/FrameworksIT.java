@@ -205,20 +205,13 @@ class FrameworksIT {
   @ParameterizedTest
   @MethodSource("rows")
   void a_client_for_each_request_gives_few_connections_and_the_same_answers(Row row) {
+    TABLE.put(row.toString(), compare(row));
+  }
+
+  /** Runs it without and with the agent; answers the line of the table. */
+  static String compare(Row row) {
     Run without = Run.of(row, false);
     Run with = Run.of(row, true);
-    TABLE.put(
-        row.toString(),
-        String.format(
-            "| %s | %s | %d | %d | %d | %d | %s |",
-            row.framework(),
-            row.client(),
-            without.http(),
-            with.http(),
-            without.https(),
-            with.https(),
-            row.note()));
-
     assertThat(without.answers().lines())
         .hasSize(2 * REQUESTS)
         .allMatch(line -> line.equals("GET /echo ") || line.equals("POST /echo hello"));
@@ -232,6 +225,15 @@ class FrameworksIT {
     assertThat(with.https())
         .as("with the agent, HTTPS: " + with.report())
         .isBetween(1, row.https().with());
+    return String.format(
+        "| %s | %s | %d | %d | %d | %d | %s |",
+        row.framework(),
+        row.client(),
+        without.http(),
+        with.http(),
+        without.https(),
+        with.https(),
+        row.note());
   }
 
   @AfterAll
