@@ -22,6 +22,8 @@ public enum Reason {
   COOKIE_HANDLER("it has a cookie handler of its own, which a shared client cannot use exactly"),
   /** A part of its configuration is of a type unknown to us. */
   UNKNOWN_TYPE("a part of its configuration is of a type whose equality is unknown"),
+  /** An asynchronous client with an I/O reactor of its own. */
+  IO_REACTOR("its connections belong to its own I/O reactor, which stops with it"),
   /** The registry is full. */
   REGISTRY_FULL("there are already max-pools different configurations"),
   /** Pools start with the second client of a kind. */

@@ -45,8 +45,8 @@ public final class Client {
   }
 
   /**
-   * The same client with an adapter in a package below its own: a library with two APIs has two
-   * clients of one name, since a version may lack one of them.
+   * The same client with an adapter in a package below its own: a library with several APIs has as
+   * many clients of one name, since a version or an application may lack one of them.
    */
   public Client adaptedBelow(String subpackage) {
     return new Client(name, generations, openedPackages, clientPackage() + "." + subpackage);

@@ -13,8 +13,10 @@ public final class Clients {
               io.poolingagent.client.okhttp3.Hooks.CLIENT,
               io.poolingagent.client.apache4.Hooks.CLIENT,
               io.poolingagent.client.apache4.legacy.Hooks.CLIENT,
+              io.poolingagent.client.apache4.async.Hooks.CLIENT,
               io.poolingagent.client.commonshttpclient3.Hooks.CLIENT,
               io.poolingagent.client.apache5.Hooks.CLIENT,
+              io.poolingagent.client.apache5.async.Hooks.CLIENT,
               io.poolingagent.client.jdk.Hooks.CLIENT,
               io.poolingagent.client.urlconnection.Hooks.CLIENT));
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.client.Clients;
+import java.io.InputStream;
+import java.util.stream.Stream;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LibraryCheckTest {
@@ -53,6 +56,29 @@ class LibraryCheckTest {
                     "renamedPool")));
 
     assertThat(LibraryCheck.check(unknown, libraries).explanation).contains("no field");
+  }
+
+  /** As in an application that was shrunk to what it uses. */
+  @Test
+  void theClassicAndTheAsynchronousPartOfALibraryAreWovenEachWithoutTheOther() {
+    Client classic = io.poolingagent.client.apache5.Hooks.CLIENT;
+    Client async = io.poolingagent.client.apache5.async.Hooks.CLIENT;
+    ClassLoader onlyClassic = without("/impl/async/");
+    ClassLoader onlyAsync = without("/impl/classic/", "/impl/io/");
+
+    assertThat(LibraryCheck.check(classic, onlyClassic).generation).isNotNull();
+    assertThat(LibraryCheck.check(async, onlyClassic).explanation).contains("no class");
+    assertThat(LibraryCheck.check(async, onlyAsync).generation).isNotNull();
+    assertThat(LibraryCheck.check(classic, onlyAsync).explanation).contains("no class");
+  }
+
+  private ClassLoader without(String... folders) {
+    return new ClassLoader(libraries) {
+      @Override
+      public @Nullable InputStream getResourceAsStream(String name) {
+        return Stream.of(folders).anyMatch(name::contains) ? null : super.getResourceAsStream(name);
+      }
+    };
   }
 
   @Test

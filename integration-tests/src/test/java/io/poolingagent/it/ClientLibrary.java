@@ -54,6 +54,20 @@ public record ClientLibrary(String name, String program, JavaHome java) {
         "apache5-" + version, "io.poolingagent.app.apache5.Apache5Program", JavaHome.running());
   }
 
+  /** Apache HttpClient 5, asynchronous. */
+  public static ClientLibrary async5(String version) {
+    return new ClientLibrary(
+        "apache5-" + version, "io.poolingagent.app.apache5.Async5Program", JavaHome.running());
+  }
+
+  /** The httpasyncclient of the HttpComponents 4. */
+  public static ClientLibrary async4(String version) {
+    return new ClientLibrary(
+        "apache4-async-" + version,
+        "io.poolingagent.app.apache4.Async4Program",
+        JavaHome.running());
+  }
+
   /** Its name in the agent's settings. */
   public String setting() {
     return name.startsWith("okhttp")

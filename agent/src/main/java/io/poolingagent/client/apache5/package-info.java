@@ -14,7 +14,7 @@
  *
  * <p><b>What is left alone.</b> Managers, operators and connection factories of other classes than
  * the library's; clients that were told that their manager is shared; clients with a reuse strategy
- * of their own. Asynchronous clients: their connections belong to a reactor, which stops with them.
+ * of their own. Asynchronous clients, see {@link io.poolingagent.client.apache5.async}.
  *
  * <p><b>What sharing adds, and its cure.</b> A stale connection, or one with bytes that nobody has
  * asked for: each idle connection is polled before it is reused, expires early, and has a maximum
