@@ -11,6 +11,10 @@ public enum ClientLibrary {
   OKHTTP((style, cleanUp) -> new OkHttpCalls(style, cleanUp)),
   /** Apache HttpClient 4 by its builder. */
   APACHE4((style, cleanUp) -> new Apache4Calls(style, cleanUp)),
+  /** Apache HttpClient 5, classic. */
+  APACHE5((style, cleanUp) -> new Apache5Calls(style, cleanUp)),
+  /** Commons HttpClient 3. */
+  COMMONSHTTPCLIENT3((style, cleanUp) -> new CommonsCalls(style, cleanUp)),
   /** {@code java.net.http.HttpClient}. */
   JDK((style, cleanUp) -> new JdkCalls(style, cleanUp)),
   /** {@code java.net.HttpURLConnection}. */

@@ -15,6 +15,8 @@ enum DemoClient {
   OKHTTP4(ClientLibrary.OKHTTP),
   OKHTTP5(ClientLibrary.OKHTTP),
   APACHE4(ClientLibrary.APACHE4),
+  APACHE5(ClientLibrary.APACHE5),
+  COMMONSHTTPCLIENT3(ClientLibrary.COMMONSHTTPCLIENT3),
   JDK(ClientLibrary.JDK),
   URLCONNECTION(ClientLibrary.URLCONNECTION);
 
@@ -45,14 +47,26 @@ enum DemoClient {
     try (Stream<Path> files = Files.list(jars)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("okhttp") || name.startsWith("httpclient"))
+          .filter(
+              name ->
+                  name.startsWith("okhttp")
+                      || name.startsWith("httpclient")
+                      || name.startsWith("commons-httpclient"))
           .findFirst()
-          .map(name -> kind() + " " + name.replaceAll("[^\\d.]", "").replaceAll("\\.$", ""))
+          .map(name -> kind() + name.replaceAll(".*-([\\d.]+)\\.jar", " $1"))
           .orElse(name());
     }
   }
 
   private String kind() {
-    return library == ClientLibrary.APACHE4 ? "Apache HttpClient" : "OkHttp";
+    switch (library) {
+      case APACHE4:
+      case APACHE5:
+        return "Apache HttpClient";
+      case COMMONSHTTPCLIENT3:
+        return "Commons HttpClient";
+      default:
+        return "OkHttp";
+    }
   }
 }
