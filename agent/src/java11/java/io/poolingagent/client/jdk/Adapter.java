@@ -10,6 +10,7 @@ import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
+import io.poolingagent.tls.ContextContent;
 import io.poolingagent.weave.HookPoint;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Adapter implements ClientAdapter {
   private final Connections connections;
 
   /** What the last client shares, as the next one is mostly like it: found without a key. */
-  private volatile Latest latest = Latest.NONE;
+  private volatile @Nullable Latest latest;
 
   /** Made by the frame when a class of the JDK's client is first used with a hook. */
   public Adapter(AgentContext context) {
@@ -78,10 +79,10 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     Configuration configuration = Configuration.of(builder);
-    SharedPool latest = this.latest.poolOf(configuration, context.tls());
-    if (latest != null) {
-      latest.touch(context.clock().nanoTime());
-      return pooled(configuration, latest);
+    Latest last = latest;
+    SharedPool same = last == null ? null : last.poolOf(configuration);
+    if (last != null && same != null) {
+      return pooled(configuration, same, last.tls);
     }
     if (configuration.authenticator != null) {
       context.audit().leftAlone(CLIENT, Reason.AUTHENTICATOR, null);
@@ -91,7 +92,7 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.UNVERIFIED_VERSION, "HTTP/3");
       return null;
     }
-    PoolKey tls = context.tls().of(configuration.sslContext); // before the key: it may change
+    ContextContent tls = tls(configuration.sslContext); // before the key: it may change
     PoolKey key = Key.of(configuration, context.tls());
     if (!sightings.seenBefore(key) && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
@@ -102,13 +103,14 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
     }
-    this.latest = new Latest(pool, tls);
-    return pooled(configuration, pool);
+    latest = new Latest(pool, tls);
+    return pooled(configuration, pool, tls);
   }
 
-  private PooledHttpClient pooled(Configuration configuration, SharedPool pool) {
+  private PooledHttpClient pooled(
+      Configuration configuration, SharedPool pool, ContextContent tls) {
     context.audit().pooled(CLIENT);
-    return new PooledHttpClient(configuration, pool, this);
+    return new PooledHttpClient(configuration, pool, tls, this);
   }
 
   private @Nullable Reason whyNot() {
@@ -174,8 +176,8 @@ public final class Adapter implements ClientAdapter {
   }
 
   /** What a context comes to at this moment. */
-  PoolKey tls(SSLContext sslContext) {
-    return context.tls().of(sslContext);
+  ContextContent tls(SSLContext sslContext) {
+    return context.tls().contentOf(sslContext);
   }
 
   /** A failure of ours after which the request went its own way. */

@@ -110,12 +110,11 @@ final class Configuration {
   }
 
   /**
-   * Whether it was told the very same objects. False says nothing: the {@link Key} tells what else
-   * cannot be told apart.
+   * Whether it was told the very same objects, beside its TLS context. False says nothing: the
+   * {@link Key} tells what else cannot be told apart.
    */
   boolean isSameAs(Configuration other) {
-    return sslContext == other.sslContext
-        && proxy == other.proxy
+    return proxy == other.proxy
         && userProxy == other.userProxy
         && executor == other.executor
         && cookieHandler == other.cookieHandler

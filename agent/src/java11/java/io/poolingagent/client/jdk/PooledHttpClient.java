@@ -2,8 +2,8 @@ package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.AcquireTimeoutException;
 import io.poolingagent.pool.Origin;
-import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
+import io.poolingagent.tls.ContextContent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,15 +39,16 @@ final class PooledHttpClient extends ConfiguredClient {
   private volatile SharedPool pool;
 
   /** What the pool authenticates with and trusts. */
-  private volatile PoolKey tls;
+  private volatile ContextContent tls;
 
   private volatile @Nullable HttpClient own;
 
-  PooledHttpClient(Configuration configuration, SharedPool pool, Adapter adapter) {
+  PooledHttpClient(
+      Configuration configuration, SharedPool pool, ContextContent tls, Adapter adapter) {
     super(configuration);
     this.pool = pool;
+    this.tls = tls;
     this.adapter = adapter;
-    this.tls = adapter.tls(configuration.sslContext);
     this.contextLoader =
         WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
   }
@@ -225,11 +226,11 @@ final class PooledHttpClient extends ConfiguredClient {
   private @Nullable SharedPool currentPool() {
     SharedPool current = pool;
     // An application may have initialised its context anew, to renew a certificate.
-    PoolKey now = adapter.tls(configuration.sslContext);
-    if (!((Lanes) current.engine()).isClosed() && now.equals(tls)) {
+    if (!((Lanes) current.engine()).isClosed() && tls.isOf(configuration.sslContext)) {
       current.touch(adapter.clock().nanoTime());
       return current;
     }
+    ContextContent now = adapter.tls(configuration.sslContext); // before the key: it may change
     SharedPool again = adapter.pool(configuration);
     if (again != null) {
       pool = again;
