@@ -18,6 +18,8 @@ public final class Adapter implements ClientAdapter {
   private final DefaultTls defaultTls;
   private final PoolChoice pools;
   private final Leases leases;
+  private final Eligibility eligibility;
+  private final ResendVeto veto;
 
   /**
    * @throws ReflectiveOperationException if this OkHttp is none that we know
@@ -27,7 +29,9 @@ public final class Adapter implements ClientAdapter {
     this.internals = new Internals(OkHttpClient.class.getClassLoader());
     this.defaultTls = new DefaultTls(context.clock());
     this.pools = new PoolChoice(context, internals);
-    this.leases = new Leases(context, internals, pools);
+    this.veto = new ResendVeto(internals, pools);
+    this.leases = new Leases(context, internals, pools, veto);
+    this.eligibility = new Eligibility(context, internals, pools, leases);
   }
 
   @Override
@@ -72,17 +76,17 @@ public final class Adapter implements ClientAdapter {
       case Hooks.IDLE:
         return leases::becomesIdle;
       case Hooks.ELIGIBLE:
-        return leases::eligible;
+        return eligibility::eligible;
       case Hooks.HEALTHY:
-        return leases::healthy;
+        return eligibility::healthy;
       case Hooks.SAME_ADDRESS:
-        return leases::sameAddress;
+        return eligibility::sameAddress;
       case Hooks.RESPONSE_HEADERS:
         return leases::responseHeaders;
       case Hooks.RECOVER:
-        return leases::recover;
+        return veto::recover;
       case Hooks.FAILED:
-        return leases::failed;
+        return veto::failed;
       default:
         throw new IllegalArgumentException(hook);
     }

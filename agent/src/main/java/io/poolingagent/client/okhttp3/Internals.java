@@ -108,6 +108,12 @@ final class Internals {
     pingInterval = optionalMethod(OkHttpClient.class, "pingIntervalMillis");
   }
 
+  /** The pool that a call would use without the agent; null if that cannot be told. */
+  @Nullable Object ownPool(@Nullable Call call) throws Throwable {
+    OkHttpClient client = call == null ? null : client(call);
+    return client == null ? null : nativePool(client.connectionPool());
+  }
+
   /** The object that the engine uses of a pool. */
   Object nativePool(ConnectionPool pool) throws Throwable {
     return (Object) nativePool.invokeExact((Object) pool);

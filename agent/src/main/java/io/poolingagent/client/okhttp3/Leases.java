@@ -10,18 +10,13 @@ import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import okhttp3.Address;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +34,18 @@ final class Leases {
   /** The lease of a thread that is looking for a connection; null when it is done. */
   private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
 
-  /** Failures after which OkHttp must not send the request again. Guarded by itself. */
-  private final Set<Object> notToBeSentAgain = Collections.newSetFromMap(new WeakHashMap<>());
+  private final ResendVeto veto;
 
-  Leases(AgentContext context, Internals internals, PoolChoice pools) {
+  Leases(AgentContext context, Internals internals, PoolChoice pools, ResendVeto veto) {
     this.context = context;
     this.internals = internals;
     this.pools = pools;
+    this.veto = veto;
+  }
+
+  /** The lease of the call on this thread, while it looks for a connection. */
+  @Nullable Lease current() {
+    return current.get();
   }
 
   // ---- a call looks for a connection ----
@@ -68,7 +68,7 @@ final class Leases {
     Call call = chained ? internals.call(engine) : null;
     Lease lease = new Lease(destination, request, call, current.get());
     Connection held = internals.connection(holder);
-    if (held == null || !sameOrigin(held, url)) {
+    if (held == null || !Eligibility.sameOrigin(held, url)) {
       lease.permit = acquire(destination, pool.shared(), call);
     }
     current.set(lease);
@@ -84,7 +84,7 @@ final class Leases {
       // OkHttp has no pool timeout; this one it does not retry, and callers know it.
       SocketTimeoutException seen = new SocketTimeoutException(timeout.getMessage());
       seen.initCause(timeout);
-      notToBeSentAgain(seen); // up to 3.3 even a timeout is tried again
+      veto.add(seen); // up to 3.3 even a timeout is tried again
       throw new Propagate(seen);
     } catch (CancellationException cancelledMeanwhile) {
       throw new Propagate(new IOException("Canceled"));
@@ -125,7 +125,7 @@ final class Leases {
       return null;
     }
     Connection connection = (Connection) values[0];
-    if (!pool.key.sameTls(key(connection.route().address()))) {
+    if (!pool.key.sameTls(new Key(connection.route().address(), 0, context.tls()))) {
       internals.retire(connection); // its context was initialised anew since the call began
     }
     long now = context.clock().nanoTime();
@@ -165,7 +165,7 @@ final class Leases {
 
   private void take(PooledConnection connection, Lease lease, boolean reused) throws Throwable {
     if (connection.multiplexed()) {
-      Object own = ownPool(lease.call);
+      Object own = internals.ownPool(lease.call);
       boolean first = internals.calls(connection.connection).isEmpty();
       connection.owner = first || connection.owner == own ? own : null;
     }
@@ -198,8 +198,8 @@ final class Leases {
     if (thrown != null && !lease.connected && lease.connectingSinceNanos != 0) {
       lease.destination.stats(Adapter.CLIENT).failed();
     }
-    if (thrown != null && lease.reused && !lease.idempotent && mayHaveBeenProcessed(thrown)) {
-      notToBeSentAgain(thrown);
+    if (thrown != null && lease.reused && !lease.idempotent) {
+      veto.addIfProcessed(thrown);
     }
     if (returned instanceof Response) {
       String keepAlive = ((Response) returned).header("Keep-Alive");
@@ -224,101 +224,6 @@ final class Leases {
     return null;
   }
 
-  // ---- is a pooled connection good for a call? ----
-
-  /** OkHttp's verdict on a pooled connection; its lock is held. */
-  @Nullable Object eligible(@Nullable Object self, Object[] values) throws Throwable {
-    PooledConnection connection = pools.connection(self);
-    if (connection == null || !(values[0] instanceof Address)) {
-      return null;
-    }
-    Address address = (Address) values[0];
-    boolean eligible = (Boolean) values[values.length - 3];
-    boolean allowed = allowed(connection, address, eligible);
-    return allowed == eligible ? null : (Object) allowed;
-  }
-
-  private boolean allowed(PooledConnection connection, Address address, boolean eligible)
-      throws Throwable {
-    int calls = internals.calls(connection.connection).size();
-    // No coalescing: on clients of their own, host B would not have travelled on A's connection.
-    if (connection.closed || !sameOrigin(connection.connection, address.url())) {
-      return false;
-    }
-    Address own = connection.connection.route().address();
-    if (eligible) {
-      if (own.socketFactory() != address.socketFactory()) {
-        return false; // OkHttp compares everything else
-      }
-      if (calls > 0) {
-        return withOwnClient(connection)
-            || calls
-                < context.settings().forHost(connection.origin.host()).http2StreamsPerConnection();
-      }
-    } else if (calls > 0
-        || internals.retired(connection.connection)
-        || !key(own).same(key(address))) {
-      return false;
-    }
-    return connection.pool.fit(connection, current.get());
-  }
-
-  /** Whether all streams of a connection would travel with this one without the agent, too. */
-  private boolean withOwnClient(PooledConnection connection) throws Throwable {
-    Lease lease = current.get();
-    return lease != null && connection.owner != null && connection.owner == ownPool(lease.call);
-  }
-
-  /** The pool that a call would use without the agent; null if that cannot be told. */
-  private @Nullable Object ownPool(@Nullable Call call) throws Throwable {
-    OkHttpClient client = call == null ? null : internals.client(call);
-    return client == null ? null : internals.nativePool(client.connectionPool());
-  }
-
-  private Key key(Address address) {
-    return new Key(address, 0, context.tls());
-  }
-
-  /** Up to 3.5 a pooled connection is judged when a call has it already. */
-  @Nullable Object healthy(@Nullable Object self, Object[] values) throws Throwable {
-    PooledConnection connection = pools.connection(self);
-    Lease lease = current.get();
-    if (connection == null
-        || !Boolean.TRUE.equals(values[values.length - 3])
-        || (lease != null && connection.opener == lease)) {
-      return null;
-    }
-    synchronized (internals.lock(connection.pool.nativePool, connection.connection)) {
-      if (internals.calls(connection.connection).size() > 1
-          || connection.pool.fit(connection, lease)) {
-        return null;
-      }
-    }
-    if (lease != null) {
-      lease.connected = false;
-      lease.reused = false;
-    }
-    return false;
-  }
-
-  /**
-   * Up to 3.5 addresses are compared whole, by identity where other versions compare by content.
-   */
-  @Nullable Object sameAddress(@Nullable Object self, Object[] values) throws Throwable {
-    Object other = values[0];
-    if (!(self instanceof Address) || !(other instanceof Address)) {
-      return null;
-    }
-    Address a = (Address) self;
-    Address b = (Address) other;
-    boolean nativeAnswer = (Boolean) values[1];
-    boolean answer =
-        a.url().host().equals(b.url().host())
-            && a.url().port() == b.url().port()
-            && key(a).same(key(b));
-    return answer == nativeAnswer ? null : (Object) answer;
-  }
-
   // ---- a connection comes back ----
 
   /**
@@ -334,60 +239,7 @@ final class Leases {
     return stays ? (Object) false : null;
   }
 
-  // ---- a call failed ----
-
-  /**
-   * OkHttp sends a request again when a reused connection dies under it, whatever the method is. On
-   * a fresh connection it would not have: there was no other route to try.
-   */
-  @Nullable Object recover(@Nullable Object self, Object[] values) {
-    if (!Boolean.TRUE.equals(values[values.length - 3]) || !(values[0] instanceof Throwable)) {
-      return null;
-    }
-    synchronized (notToBeSentAgain) {
-      return notToBeSentAgain.remove(values[0]) ? (Object) false : null;
-    }
-  }
-
-  /** Up to 3.3 the failure shows outside of the lease, but the connection is still held. */
-  @Nullable Object failed(@Nullable Object self, Object[] values) throws Throwable {
-    if (self != null && values[0] instanceof IOException) {
-      PooledConnection connection = pools.connection(internals.connection(self));
-      if (connection != null
-          && connection.reusedForNonIdempotent
-          && mayHaveBeenProcessed((Throwable) values[0])) {
-        notToBeSentAgain((Throwable) values[0]);
-      }
-    }
-    return null;
-  }
-
-  private void notToBeSentAgain(Throwable failure) {
-    synchronized (notToBeSentAgain) {
-      notToBeSentAgain.add(failure);
-    }
-  }
-
-  /**
-   * Whether the server may have acted on the request. It has not where HTTP/2 says so: a stream
-   * that was refused, or beyond the last one of a GOAWAY (RFC 9113, section 8.7).
-   */
-  private static boolean mayHaveBeenProcessed(Throwable failure) {
-    String type = failure.getClass().getSimpleName();
-    return !type.equals("ConnectionShutdownException")
-        && !type.equals("RouteException")
-        && !(type.equals("StreamResetException")
-            && String.valueOf(failure.getMessage()).contains("REFUSED_STREAM"));
-  }
-
   private static Origin origin(HttpUrl url) {
     return Origin.of(url.scheme(), url.host(), url.port());
-  }
-
-  private static boolean sameOrigin(Connection connection, HttpUrl url) {
-    HttpUrl own = connection.route().address().url();
-    return own.port() == url.port()
-        && own.host().equals(url.host())
-        && own.scheme().equals(url.scheme());
   }
 }

@@ -2,7 +2,6 @@ package io.poolingagent.client.okhttp3;
 
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.pool.CloseReason;
-import io.poolingagent.pool.Liveness;
 import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
 import okhttp3.ConnectionPool;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +39,7 @@ final class SharedConnections implements NativePool {
 
   private final Internals internals;
   private final AgentContext context;
+  private final Health health;
 
   /** Those of this pool, and those of all: a hook finds the connection it is told of there. */
   private final Map<Object, PooledConnection> connections = new ConcurrentHashMap<>();
@@ -56,6 +55,7 @@ final class SharedConnections implements NativePool {
     this.key = key;
     this.internals = internals;
     this.context = context;
+    this.health = new Health(internals, context::settings);
     this.pool = new ConnectionPool(Integer.MAX_VALUE, NATIVE_KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
     this.nativePool = internals.nativePool(pool);
   }
@@ -158,18 +158,9 @@ final class SharedConnections implements NativePool {
    */
   boolean fit(PooledConnection connection, @Nullable Lease lease) throws Throwable {
     long now = context.clock().nanoTime();
-    long idleNanos = now - connection.idleSinceNanos;
-    CloseReason reason = null;
-    if (now - connection.expiresNanos >= 0) {
-      reason = CloseReason.LIFETIME;
-    } else if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
-      reason = CloseReason.IDLE;
-    } else if (!quiet(connection)) {
-      connection.destination.keepAlive().serverClosedIdle(idleNanos);
-      reason = CloseReason.STALE;
-    }
+    CloseReason reason = health.whyClose(connection, now, CloseReason.STALE);
     if (reason == null) {
-      return lease == null || lease.idempotent || mayCarryNonIdempotent(connection, idleNanos);
+      return lease == null || lease.idempotent || health.mayCarryNonIdempotent(connection, now);
     }
     connection.closeReason = reason;
     internals.retire(connection.connection);
@@ -177,40 +168,6 @@ final class SharedConnections implements NativePool {
       lease.unfit(connection);
     }
     return false;
-  }
-
-  private boolean mayCarryNonIdempotent(PooledConnection connection, long idleNanos) {
-    switch (context.settings().forHost(connection.origin.host()).nonIdempotent()) {
-      case NATIVE:
-        return true;
-      case FRESH:
-        return false;
-      default:
-        return idleNanos
-            <= context.settings().forHost(connection.origin.host()).validatedIdleNanos();
-    }
-  }
-
-  /** HTTP/2 connections have a reader of their own, which notices the end by itself. */
-  private boolean quiet(PooledConnection connection) throws Throwable {
-    if (connection.multiplexed()) {
-      return true;
-    }
-    // Bytes that came behind the last response may have been read, or decrypted, along with it.
-    if (internals.buffered(connection.connection) > 0
-        || decrypted(connection.connection.socket()) > 0) {
-      return false;
-    }
-    Socket socket = internals.rawSocket(connection.connection);
-    return socket == null || Liveness.quiet(socket);
-  }
-
-  private static int decrypted(Socket socket) {
-    try {
-      return socket instanceof SSLSocket ? socket.getInputStream().available() : 0;
-    } catch (IOException broken) {
-      return 1;
-    }
   }
 
   /** Closes an idle connection that was retired. No lock of OkHttp's may be held. */
@@ -329,7 +286,8 @@ final class SharedConnections implements NativePool {
       } else if (internals.retired(connection.connection)) {
         reason = CloseReason.ERROR;
       } else {
-        reason = whyClose(connection, now);
+        reason =
+            closed ? CloseReason.POOL_CLOSED : health.whyClose(connection, now, CloseReason.SERVER);
         if (reason == null) {
           return;
         }
@@ -353,24 +311,6 @@ final class SharedConnections implements NativePool {
       connection.permit = null;
       permit.release();
     }
-  }
-
-  private @Nullable CloseReason whyClose(PooledConnection connection, long now) throws Throwable {
-    long idleNanos = now - connection.idleSinceNanos;
-    if (closed) {
-      return CloseReason.POOL_CLOSED;
-    }
-    if (now - connection.expiresNanos >= 0) {
-      return CloseReason.LIFETIME;
-    }
-    if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
-      return CloseReason.IDLE;
-    }
-    if (!quiet(connection)) {
-      connection.destination.keepAlive().serverClosedIdle(idleNanos);
-      return CloseReason.SERVER;
-    }
-    return null;
   }
 
   @Override

@@ -1,0 +1,123 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.client.AgentContext;
+import okhttp3.Address;
+import okhttp3.Connection;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a pooled connection may carry a call: what OkHttp asks itself, answered for connections
+ * of shared pools by what interchangeable clients may share. OkHttp's lock of the connection is
+ * held, so nothing here waits.
+ */
+final class Eligibility {
+  private final AgentContext context;
+  private final Internals internals;
+  private final PoolChoice pools;
+  private final Leases leases;
+
+  Eligibility(AgentContext context, Internals internals, PoolChoice pools, Leases leases) {
+    this.context = context;
+    this.internals = internals;
+    this.pools = pools;
+    this.leases = leases;
+  }
+
+  /** OkHttp's verdict on a pooled connection; its lock is held. */
+  @Nullable Object eligible(@Nullable Object self, Object[] values) throws Throwable {
+    PooledConnection connection = pools.connection(self);
+    if (connection == null || !(values[0] instanceof Address)) {
+      return null;
+    }
+    Address address = (Address) values[0];
+    boolean eligible = (Boolean) values[values.length - 3];
+    boolean allowed = allowed(connection, address, eligible);
+    return allowed == eligible ? null : (Object) allowed;
+  }
+
+  private boolean allowed(PooledConnection connection, Address address, boolean eligible)
+      throws Throwable {
+    int calls = internals.calls(connection.connection).size();
+    // No coalescing: on clients of their own, host B would not have travelled on A's connection.
+    if (connection.closed || !sameOrigin(connection.connection, address.url())) {
+      return false;
+    }
+    Address own = connection.connection.route().address();
+    if (eligible) {
+      if (own.socketFactory() != address.socketFactory()) {
+        return false; // OkHttp compares everything else
+      }
+      if (calls > 0) {
+        return withOwnClient(connection)
+            || calls
+                < context.settings().forHost(connection.origin.host()).http2StreamsPerConnection();
+      }
+    } else if (calls > 0
+        || internals.retired(connection.connection)
+        || !key(own).same(key(address))) {
+      return false;
+    }
+    return connection.pool.fit(connection, leases.current());
+  }
+
+  /** Whether all streams of a connection would travel with this one without the agent, too. */
+  private boolean withOwnClient(PooledConnection connection) throws Throwable {
+    Lease lease = leases.current();
+    return lease != null
+        && connection.owner != null
+        && connection.owner == internals.ownPool(lease.call);
+  }
+
+  private Key key(Address address) {
+    return new Key(address, 0, context.tls());
+  }
+
+  /** Up to 3.5 a pooled connection is judged when a call has it already. */
+  @Nullable Object healthy(@Nullable Object self, Object[] values) throws Throwable {
+    PooledConnection connection = pools.connection(self);
+    Lease lease = leases.current();
+    if (connection == null
+        || !Boolean.TRUE.equals(values[values.length - 3])
+        || (lease != null && connection.opener == lease)) {
+      return null;
+    }
+    synchronized (internals.lock(connection.pool.nativePool, connection.connection)) {
+      if (internals.calls(connection.connection).size() > 1
+          || connection.pool.fit(connection, lease)) {
+        return null;
+      }
+    }
+    if (lease != null) {
+      lease.connected = false;
+      lease.reused = false;
+    }
+    return false;
+  }
+
+  /**
+   * Up to 3.5 addresses are compared whole, by identity where other versions compare by content.
+   */
+  @Nullable Object sameAddress(@Nullable Object self, Object[] values) throws Throwable {
+    Object other = values[0];
+    if (!(self instanceof Address) || !(other instanceof Address)) {
+      return null;
+    }
+    Address a = (Address) self;
+    Address b = (Address) other;
+    boolean nativeAnswer = (Boolean) values[1];
+    boolean answer =
+        a.url().host().equals(b.url().host())
+            && a.url().port() == b.url().port()
+            && key(a).same(key(b));
+    return answer == nativeAnswer ? null : (Object) answer;
+  }
+
+  /** Whether a connection leads where this address does. */
+  static boolean sameOrigin(Connection connection, HttpUrl url) {
+    HttpUrl own = connection.route().address().url();
+    return own.port() == url.port()
+        && own.host().equals(url.host())
+        && own.scheme().equals(url.scheme());
+  }
+}

@@ -1,0 +1,78 @@
+package io.poolingagent.client.okhttp3;
+
+import io.poolingagent.config.HostSettings;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Liveness;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** How good an idle connection still is. OkHttp's lock of it is held. */
+final class Health {
+  private final Internals internals;
+  private final Supplier<Settings> settings;
+
+  Health(Internals internals, Supplier<Settings> settings) {
+    this.internals = internals;
+    this.settings = settings;
+  }
+
+  /**
+   * Why it must not carry another request, null if it may.
+   *
+   * @param ifNotQuiet the reason if the server has closed it, or spoken on
+   */
+  @Nullable CloseReason whyClose(PooledConnection connection, long now, CloseReason ifNotQuiet)
+      throws Throwable {
+    long idleNanos = now - connection.idleSinceNanos;
+    if (now - connection.expiresNanos >= 0) {
+      return CloseReason.LIFETIME;
+    }
+    if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
+      return CloseReason.IDLE;
+    }
+    if (!quiet(connection)) {
+      connection.destination.keepAlive().serverClosedIdle(idleNanos);
+      return ifNotQuiet;
+    }
+    return null;
+  }
+
+  /** Whether a request that must not be sent twice may go over it. */
+  boolean mayCarryNonIdempotent(PooledConnection connection, long now) {
+    HostSettings host = settings.get().forHost(connection.origin.host());
+    switch (host.nonIdempotent()) {
+      case NATIVE:
+        return true;
+      case FRESH:
+        return false;
+      default:
+        return now - connection.idleSinceNanos <= host.validatedIdleNanos();
+    }
+  }
+
+  /** HTTP/2 connections have a reader of their own, which notices the end by itself. */
+  private boolean quiet(PooledConnection connection) throws Throwable {
+    if (connection.multiplexed()) {
+      return true;
+    }
+    // Bytes that came behind the last response may have been read, or decrypted, along with it.
+    if (internals.buffered(connection.connection) > 0
+        || decrypted(connection.connection.socket()) > 0) {
+      return false;
+    }
+    Socket socket = internals.rawSocket(connection.connection);
+    return socket == null || Liveness.quiet(socket);
+  }
+
+  private static int decrypted(Socket socket) {
+    try {
+      return socket instanceof SSLSocket ? socket.getInputStream().available() : 0;
+    } catch (IOException broken) {
+      return 1;
+    }
+  }
+}
