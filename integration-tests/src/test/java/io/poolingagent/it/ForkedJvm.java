@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForkedJvm implements AutoCloseable {
 
   /** Long enough for a slow machine; only failures wait so long. */
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Leaves the agent out everywhere, to see which tests fail without what they test. */
   private static final boolean PLACEBO = Boolean.getBoolean("it.placebo");
