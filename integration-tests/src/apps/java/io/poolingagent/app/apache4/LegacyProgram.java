@@ -29,6 +29,8 @@ import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.client.params.ClientPNames;
 import org.apache.http.client.params.HttpClientParams;
 import org.apache.http.conn.ClientConnectionManager;
+import org.apache.http.conn.params.ConnManagerParams;
+import org.apache.http.conn.params.ConnPerRouteBean;
 import org.apache.http.conn.params.ConnRoutePNames;
 import org.apache.http.conn.scheme.PlainSocketFactory;
 import org.apache.http.conn.scheme.Scheme;
@@ -42,6 +44,7 @@ import org.apache.http.impl.conn.SingleClientConnManager;
 import org.apache.http.impl.conn.tsccm.ThreadSafeClientConnManager;
 import org.apache.http.params.BasicHttpParams;
 import org.apache.http.params.HttpConnectionParams;
+import org.apache.http.params.HttpParams;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -156,9 +159,13 @@ public final class LegacyProgram implements Library {
     SchemeRegistry registry = new SchemeRegistry();
     registry.register(new Scheme("http", PlainSocketFactory.getSocketFactory(), 80));
     registry.register(new Scheme("https", SSLSocketFactory.getSocketFactory(), 443));
+    HttpParams parameters = new BasicHttpParams();
+    if (kind.equals("kept")) {
+      ConnManagerParams.setMaxConnectionsPerRoute(parameters, new ConnPerRouteBean(20));
+    }
     return kind.equals("single")
-        ? new SingleClientConnManager(new BasicHttpParams(), registry)
-        : new ThreadSafeClientConnManager(new BasicHttpParams(), registry);
+        ? new SingleClientConnManager(parameters, registry)
+        : new ThreadSafeClientConnManager(parameters, registry);
   }
 
   @Override

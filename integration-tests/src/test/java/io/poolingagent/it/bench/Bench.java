@@ -98,7 +98,7 @@ public final class Bench {
   }
 
   /** One kind's JVM and what was measured of it. */
-  private record Contender(Kind kind, App app, List<Round> rounds) {
+  private record Contender(String library, Kind kind, App app, List<Round> rounds) {
 
     double median(ToDoubleFunction<Round> value) {
       double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
@@ -116,7 +116,7 @@ public final class Bench {
     try {
       for (Kind kind : Kind.values()) {
         if (kind != Kind.FRESH_WITHOUT_AGENT || options.flag("naked")) {
-          contenders.add(new Contender(kind, start(library, kind), new ArrayList<>()));
+          contenders.add(new Contender(library, kind, start(library, kind), new ArrayList<>()));
         }
       }
       // In turns as well: a JVM forgets compiled code that has not run for half a minute.
@@ -168,6 +168,9 @@ public final class Bench {
     }
     if (options.named().containsKey("tls")) {
       load.config("tls", options.named().getOrDefault("tls", ""));
+    }
+    if (contender.kind().kept && contender.library().startsWith("apache4legacy")) {
+      load.config("manager", "kept"); // by itself it has one connection, for one thread
     }
     Outcome result = load.load(options.number("threads", 4), millis, contender.kind().kept);
     long connections = nginx.accepts() - before;
