@@ -120,9 +120,10 @@ public final class PoolKey {
     return loader == null || loader == Platform.LOADER;
   }
 
-  /** A copy of this key that holds its identities weakly. */
+  /** A copy of this key that holds its identities weakly; the key itself if it does. */
   public PoolKey weak() {
     @Nullable Object[] weak = new Object[parts.length];
+    boolean isWeak = true;
     for (int i = 0; i < parts.length; i++) {
       Object part = parts[i];
       if (part instanceof Strong) {
@@ -130,8 +131,9 @@ public final class PoolKey {
       } else {
         weak[i] = part instanceof PoolKey ? ((PoolKey) part).weak() : part;
       }
+      isWeak &= weak[i] == part;
     }
-    return new PoolKey(client, names, weak, hash);
+    return isWeak ? this : new PoolKey(client, names, weak, hash);
   }
 
   int size() {

@@ -57,11 +57,6 @@ public final class TlsIdentities {
     return contents().of(context);
   }
 
-  /** The same, with a quick way to tell later whether it is still so. */
-  public ContextContent contentOf(SSLContext context) {
-    return new ContextContent(this, context);
-  }
-
   /** What a factory's sockets authenticate with and trust, and how. */
   public PoolKey of(@Nullable SSLSocketFactory factory) {
     return contents().of(factory);

@@ -52,6 +52,18 @@ class PoolKeyTest {
   }
 
   @Test
+  void whatIsWeakIsNotCopiedAgain() {
+    PoolKey weak =
+        PoolKey.builder("c")
+            .identity("object", new Object())
+            .key("part", PoolKey.builder("p").value("number", 1).build())
+            .build()
+            .weak();
+
+    assertThat(weak.weak()).isSameAs(weak);
+  }
+
+  @Test
   void equalValuesMakeEqualKeys() {
     assertEqual(
         key(b -> b.value("protocols", List.of("h2", "http/1.1")).value("ping", 1000)),

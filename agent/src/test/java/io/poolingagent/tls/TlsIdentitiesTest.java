@@ -160,35 +160,6 @@ class TlsIdentitiesTest {
   // ---- trust managers of the JDK
 
   @Test
-  void whatIsChangedInAContextIsSeenWithoutLookingAtItsContent() throws Exception {
-    SSLContext context = context(null, trusting(0));
-    ContextContent content = tls.contentOf(context);
-
-    assertThat(content.isOf(context)).isTrue();
-    assertThat(content.isOf(context(null, trusting(0)))).as("another one").isFalse();
-    context.getClientSessionContext().setSessionTimeout(7);
-    assertThat(content.isOf(context)).as("sessions are resumed for longer").isFalse();
-
-    ContextContent before = tls.contentOf(context);
-    context.init(null, trusting(1), null);
-    assertThat(before.isOf(context)).as("another trust").isFalse();
-
-    ContextContent beforeKeys = tls.contentOf(context);
-    context.init(key("alias", 0, 0), trusting(1), null);
-    assertThat(beforeKeys.isOf(context)).as("other keys").isFalse();
-  }
-
-  @Test
-  void aContextThatTellsNothingIsOfItsOwnContentOnly() throws Exception {
-    SSLContext inner = context(null, trusting(0));
-    SSLContext foreign = new Foreign(inner);
-    ContextContent content = tls.contentOf(foreign);
-
-    assertThat(content.isOf(foreign)).isTrue();
-    assertThat(content.isOf(new Foreign(inner))).isFalse();
-  }
-
-  @Test
   void contextsThatTrustTheSameCertificateAreEqual() throws Exception {
     assertEqual(context(null, trusting(0)), context(null, trusting(0)));
     assertEqual(context(null, trusting(0, 1)), context(null, trusting(1, 0)));

@@ -10,7 +10,6 @@ import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
-import io.poolingagent.tls.ContextContent;
 import io.poolingagent.weave.HookPoint;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -79,8 +78,9 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     Configuration configuration = Configuration.of(builder);
+    PoolKey tls = tls(configuration.sslContext); // before the key: it may change
     Latest last = latest;
-    SharedPool same = last == null ? null : last.poolOf(configuration);
+    SharedPool same = last == null ? null : last.poolOf(configuration, tls);
     if (last != null && same != null) {
       return pooled(configuration, same, last.tls);
     }
@@ -92,7 +92,6 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.UNVERIFIED_VERSION, "HTTP/3");
       return null;
     }
-    ContextContent tls = tls(configuration.sslContext); // before the key: it may change
     PoolKey key = Key.of(configuration, context.tls());
     if (!sightings.seenBefore(key) && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
@@ -103,12 +102,12 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
     }
-    latest = new Latest(pool, tls);
-    return pooled(configuration, pool, tls);
+    Latest now = new Latest(pool, tls);
+    latest = now;
+    return pooled(configuration, pool, now.tls);
   }
 
-  private PooledHttpClient pooled(
-      Configuration configuration, SharedPool pool, ContextContent tls) {
+  private PooledHttpClient pooled(Configuration configuration, SharedPool pool, PoolKey tls) {
     context.audit().pooled(CLIENT);
     return new PooledHttpClient(configuration, pool, tls, this);
   }
@@ -176,8 +175,8 @@ public final class Adapter implements ClientAdapter {
   }
 
   /** What a context comes to at this moment. */
-  ContextContent tls(SSLContext sslContext) {
-    return context.tls().contentOf(sslContext);
+  PoolKey tls(SSLContext sslContext) {
+    return context.tls().of(sslContext);
   }
 
   /** A failure of ours after which the request went its own way. */

@@ -1,7 +1,7 @@
 package io.poolingagent.client.jdk;
 
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
-import io.poolingagent.tls.ContextContent;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -9,24 +9,26 @@ import org.jspecify.annotations.Nullable;
 final class Latest {
   private final WeakReference<SharedPool> pool;
 
-  /** What its clients' TLS context comes to. */
-  final ContextContent tls;
+  /** What its clients' TLS contexts come to. */
+  final PoolKey tls;
 
-  Latest(SharedPool pool, ContextContent tls) {
+  Latest(SharedPool pool, PoolKey tls) {
     this.pool = new WeakReference<>(pool);
-    this.tls = tls;
+    this.tls = tls.weak();
   }
 
   /**
    * The pool, if a client with this configuration shares it for certain: it was told the very same
-   * objects, and its TLS context was not initialised anew since.
+   * objects.
+   *
+   * @param context what its TLS context comes to
    */
-  @Nullable SharedPool poolOf(Configuration configuration) {
+  @Nullable SharedPool poolOf(Configuration configuration, PoolKey context) {
     SharedPool known = pool.get();
     return known != null
             && !known.retired()
             && ((Lanes) known.engine()).configuration().isSameAs(configuration)
-            && tls.isOf(configuration.sslContext)
+            && context.equals(tls)
         ? known
         : null;
   }

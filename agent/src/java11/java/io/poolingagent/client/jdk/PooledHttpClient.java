@@ -2,8 +2,8 @@ package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.AcquireTimeoutException;
 import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
-import io.poolingagent.tls.ContextContent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,12 +39,11 @@ final class PooledHttpClient extends ConfiguredClient {
   private volatile SharedPool pool;
 
   /** What the pool authenticates with and trusts. */
-  private volatile ContextContent tls;
+  private volatile PoolKey tls;
 
   private volatile @Nullable HttpClient own;
 
-  PooledHttpClient(
-      Configuration configuration, SharedPool pool, ContextContent tls, Adapter adapter) {
+  PooledHttpClient(Configuration configuration, SharedPool pool, PoolKey tls, Adapter adapter) {
     super(configuration);
     this.pool = pool;
     this.tls = tls;
@@ -226,15 +225,15 @@ final class PooledHttpClient extends ConfiguredClient {
   private @Nullable SharedPool currentPool() {
     SharedPool current = pool;
     // An application may have initialised its context anew, to renew a certificate.
-    if (!((Lanes) current.engine()).isClosed() && tls.isOf(configuration.sslContext)) {
+    PoolKey now = adapter.tls(configuration.sslContext);
+    if (!((Lanes) current.engine()).isClosed() && now.equals(tls)) {
       current.touch(adapter.clock().nanoTime());
       return current;
     }
-    ContextContent now = adapter.tls(configuration.sslContext); // before the key: it may change
     SharedPool again = adapter.pool(configuration);
     if (again != null) {
       pool = again;
-      tls = now;
+      tls = now.weak();
     }
     return again;
   }
