@@ -160,6 +160,7 @@ abstract class ClientContractIT {
   @Test
   void requests_of_one_client_travel_together_over_http2_as_without_the_agent() {
     assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
+    assumeTrue(sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
     List<Integer> connections = new ArrayList<>();
     for (App app : List.of(naked, agent)) {
       try (Http2Upstream upstream = Http2Upstream.start()) {
@@ -612,6 +613,7 @@ abstract class ClientContractIT {
   @Test
   void a_hard_limit_holds_over_http2() {
     assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
+    assumeTrue(sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
     try (App app = library().withAgent("max-connections-per-host=3", "acquire-timeout=30s");
         Http2Upstream upstream = Http2Upstream.start()) {
       assertThat(app.fetch(upstream.url("/delay/20")).clients(30).threads(30).go())

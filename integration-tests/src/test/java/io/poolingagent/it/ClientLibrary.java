@@ -88,6 +88,14 @@ public record ClientLibrary(String name, String program, JavaHome java) {
     return name.equals("jdk") || (name.startsWith("okhttp") && !name.equals("okhttp-3.0.0"));
   }
 
+  /**
+   * Tells whether the JDK 17 that the tests run on has a client whose HTTP/2 connections can be
+   * shared: before 17.0.17 it fails requests in flight on GOAWAY.
+   */
+  public static boolean jdk17SharesHttp2() {
+    return Runtime.version().feature() == 17 && Runtime.version().update() >= 17;
+  }
+
   /** Tells whether the library knows WebSockets: OkHttp since 3.5, and the JDK's new client. */
   public boolean speaksWebSocket() {
     return name.equals("jdk") || (name.startsWith("okhttp") && !name.equals("okhttp-3.0.0"));

@@ -16,8 +16,7 @@ class JdkClientContractIT {
 
     @Override
     boolean sharesHttp2() {
-      // Its client fails requests in flight on GOAWAY before 17.0.17.
-      return Runtime.version().feature() == 17 && Runtime.version().update() >= 17;
+      return ClientLibrary.jdk17SharesHttp2();
     }
   }
 

@@ -90,7 +90,10 @@ final class Lanes implements NativePool {
     if (!sharesHttp2 && expected == Route.Protocol.HTTP_2) {
       return null;
     }
-    boolean single = !sharesHttp2 && expected == Route.Protocol.UNKNOWN;
+    // Most origins turn out to speak HTTP/2, and then more lanes were in vain; but a hard limit
+    // holds from the first request on.
+    boolean single =
+        !sharesHttp2 && expected == Route.Protocol.UNKNOWN && !destination.limits().hard();
     for (; ; ) {
       Lane[] seen = lanes;
       Route route = take(seen, destination, expected, mayStayUnread);

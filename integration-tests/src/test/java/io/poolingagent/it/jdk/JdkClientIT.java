@@ -37,14 +37,18 @@ class JdkClientIT {
   @ParameterizedTest
   @ValueSource(ints = {17, 25})
   void no_request_fails_or_is_processed_twice_when_an_http2_server_leaves_its_connections(int jdk) {
+    boolean shares = jdk > 17 || ClientLibrary.jdk17SharesHttp2();
+    int requests = shares ? 5000 : 500;
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         LeavingServer server = new LeavingServer(50)) {
       Map<String, Long> outcomes =
-          app.fetch(server.url()).method("POST").clients(5000).threads(20).summary();
-      assertThat(outcomes).containsOnlyKeys("status=200").containsEntry("status=200", 5000L);
-      assertThat(server.processed()).isEqualTo(5000);
+          app.fetch(server.url()).method("POST").clients(requests).threads(20).summary();
+      assertThat(outcomes)
+          .containsOnlyKeys("status=200")
+          .containsEntry("status=200", (long) requests);
+      assertThat(server.processed()).isEqualTo(requests);
       // As with a client kept by hand: while a connection is opened, each waiting thread opens one.
-      assertThat(server.connections()).isLessThan(2500);
+      assertThat(server.connections()).isLessThan(shares ? 2500 : requests + 1);
     }
   }
 
