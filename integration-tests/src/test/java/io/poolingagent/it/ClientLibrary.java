@@ -104,7 +104,11 @@ public record ClientLibrary(String name, String program, JavaHome java) {
   /** Starts to describe the application; the test CA is its default trust. */
   public ForkedJvm.Builder jvm() {
     ForkedJvm.Builder builder =
-        ForkedJvm.of(program).java(java).flags("-Xmx512m").flags(TestTls.trustFlags());
+        ForkedJvm.of(program)
+            .java(java)
+            // C2 takes almost half of the CPU time of JVMs that live for a few seconds.
+            .flags("-Xmx512m", "-XX:TieredStopAtLevel=1")
+            .flags(TestTls.trustFlags());
     builder.classPath(Path.of(System.getProperty("apps.dir", "target/classes")).toAbsolutePath());
     Path jars =
         Path.of(System.getProperty("clients.dir", "target/clients")).resolve(name).toAbsolutePath();
