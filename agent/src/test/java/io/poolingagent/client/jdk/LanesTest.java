@@ -144,6 +144,22 @@ class LanesTest {
   }
 
   @Test
+  void whereHttp2CannotBeSharedAHardLimitHoldsBeforeTheProtocolIsKnown() throws Exception {
+    Lanes some = lanes(false);
+    Destination limited =
+        new Destinations(
+                clock,
+                origin -> Limits.defaults().withOnExhausted(Limits.OnExhausted.WAIT),
+                () -> 0.5)
+            .of(ORIGIN);
+    Route first = Objects.requireNonNull(some.take(limited, true, false));
+    Route second =
+        Objects.requireNonNull(
+            some.take(limited, true, false), "a client of its own, which no limit covers");
+    assertThat(second.lane).isNotSameAs(first.lane);
+  }
+
+  @Test
   void whereHttp2CannotBeSharedHttp1Is() throws Exception {
     Lanes some = lanes(false);
     Route first = take(some, false);
