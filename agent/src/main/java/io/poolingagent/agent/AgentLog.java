@@ -70,13 +70,10 @@ final class AgentLog extends LegacyAbstractLogger {
     if (line == LINES_A_MINUTE) {
       text.append(" (further lines of this minute are left out)");
     }
-    PrintStream stream = out;
-    synchronized (stream) {
-      stream.println(text);
-      if (throwable != null) {
-        throwable.printStackTrace(stream);
-      }
+    if (throwable != null) {
+      text.append(System.lineSeparator()).append(FailureText.of(throwable));
     }
+    out.println(text);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.poolingagent.config;
 
+import io.poolingagent.pool.Userinfo;
+
 /**
  * The settings cannot be used. The message is one line for the operator: it names the source
  * (argument, property, variable, or file and line), what is wrong there, and what would be right.
@@ -9,7 +11,11 @@ public final class SettingsException extends Exception {
   private static final int LONGEST = 500;
 
   SettingsException(String message) {
-    super(oneLine(message), null, false, false); // the operator needs the line, not our stack
+    super(
+        oneLine(Userinfo.hidden(message)),
+        null,
+        false,
+        false); // the operator needs the line, not our stack
   }
 
   SettingsException(Entry entry, String problem) {

@@ -8,7 +8,9 @@ import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
@@ -26,17 +28,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings file (HOCON). The only class that touches the HOCON library.
  *
  * <p>The file is all that is read: includes are refused (they could name a URL, and start-up must
- * not depend on one) and {@code ${NAME}} sees the file's own keys only, never the environment,
- * whose secrets would end up in messages.
+ * not depend on one) and {@code ${NAME}} sees the file's own keys only, never the environment or
+ * the system properties, whose secrets would end up in messages. A file may hold a few of them:
+ * forty lines that name the line before twice keep the library busy for days, before {@code main}.
+ *
+ * <p>What a message quotes is the operator's own: keys, and values of settings, none of which is a
+ * secret. The HOCON library's messages quote whatever they stumble upon, and the path may be
+ * another application's file by mistake, so they are not passed on.
  */
 final class SettingsFile {
   /** Far beyond any real file; keeps a wrong path (a log, a dump) from filling the heap. */
-  static final int LARGEST_BYTES = 1024 * 1024;
+  static final int LARGEST_BYTES = 64 * 1024;
+
+  /** With so many, a file can become about 350 times as large, as 3^(16/3) is the most. */
+  static final int MOST_SUBSTITUTIONS = 16;
 
   private SettingsFile() {}
 
@@ -47,22 +58,55 @@ final class SettingsFile {
    */
   static List<Entry> read(Entry named) throws SettingsException {
     String text = text(named);
+    refuseGrowth(text, named.text);
     try {
       Config config =
           ConfigFactory.parseString(
                   text,
                   ConfigParseOptions.defaults()
                       .setOriginDescription(named.text)
-                      .setIncluder(new NoIncludes(named.text)))
+                      .setIncluder(new NoIncludes()))
               .resolve(ConfigResolveOptions.noSystem());
       List<Entry> entries = new ArrayList<>();
       flatten("", config.root(), named.text, entries);
       return entries;
     } catch (ConfigException invalid) {
-      throw new SettingsException(String.valueOf(invalid.getMessage()));
+      throw new SettingsException(at(named.text, invalid.origin()) + problem(invalid));
     } catch (StackOverflowError tooDeep) {
       throw new SettingsException(named.text + ": nested too deeply");
     }
+  }
+
+  private static String at(String file, @Nullable ConfigOrigin origin) {
+    return origin == null || origin.lineNumber() < 1
+        ? file + ": "
+        : file + ":" + origin.lineNumber() + ": ";
+  }
+
+  private static String problem(ConfigException invalid) {
+    if (invalid instanceof IncludeRefused) {
+      return "include is not supported";
+    } else if (invalid instanceof ConfigException.UnresolvedSubstitution) {
+      return "a ${...} here names no key of this file, or itself; the environment and system"
+          + " properties are not read";
+    } else if (invalid instanceof ConfigException.WrongType) {
+      return "a list, a block or a plain value stands where another of these is needed";
+    }
+    return "this is not HOCON (is a brace, a bracket or a quote missing near this line?)";
+  }
+
+  private static void refuseGrowth(String text, String file) throws SettingsException {
+    if (count("${", text) + count("+=", text) > MOST_SUBSTITUTIONS) {
+      throw new SettingsException(file + ": more than " + MOST_SUBSTITUTIONS + " ${...} and +=");
+    }
+  }
+
+  private static int count(String what, String text) {
+    int count = 0;
+    for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   private static String text(Entry named) throws SettingsException {
@@ -109,32 +153,35 @@ final class SettingsFile {
       if (value.valueType() == ConfigValueType.OBJECT) {
         flatten(key + ".", (ConfigObject) value, file, into);
       } else if (value.valueType() == ConfigValueType.LIST) {
-        into.add(new Entry(key, joined((List<?>) value.unwrapped(), source), source, true));
+        into.add(new Entry(key, joined((ConfigList) value, source), source, true));
       } else if (value.valueType() != ConfigValueType.NULL) { // null un-sets, as HOCON says
         into.add(new Entry(key, String.valueOf(value.unwrapped()), source, true));
       }
     }
   }
 
-  private static String joined(List<?> items, String source) throws SettingsException {
+  private static String joined(ConfigList items, String source) throws SettingsException {
     StringBuilder text = new StringBuilder();
-    for (Object each : items) {
-      if (!(each instanceof String)) {
+    for (ConfigValue each : items) {
+      if (each.valueType() != ConfigValueType.STRING) {
         throw new SettingsException(source + ": a list may hold names only");
       }
-      text.append(text.length() == 0 ? "" : ",").append(each);
+      text.append(text.length() == 0 ? "" : ",").append(each.unwrapped());
     }
     return text.toString();
+  }
+
+  private static final class IncludeRefused extends ConfigException {
+    private static final long serialVersionUID = 1L;
+
+    IncludeRefused() {
+      super("include");
+    }
   }
 
   /** All four interfaces: what an includer does not implement, the library does by itself. */
   private static final class NoIncludes
       implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
-    private final String file;
-
-    NoIncludes(String file) {
-      this.file = file;
-    }
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
@@ -143,26 +190,22 @@ final class SettingsFile {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw refused();
+      throw new IncludeRefused();
     }
 
     @Override
     public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-      throw refused();
+      throw new IncludeRefused();
     }
 
     @Override
     public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-      throw refused();
+      throw new IncludeRefused();
     }
 
     @Override
     public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-      throw refused();
-    }
-
-    private ConfigException refused() {
-      return new ConfigException.Generic(file + ": include is not supported");
+      throw new IncludeRefused();
     }
   }
 }

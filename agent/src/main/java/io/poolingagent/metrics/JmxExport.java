@@ -114,6 +114,9 @@ final class JmxExport {
       if (!destinations.containsKey(destination)) {
         String origin = ObjectName.quote(destination.origin().toString());
         ObjectName name = new ObjectName(DOMAIN + ":type=Destination,name=" + origin);
+        if (destinations.containsValue(name)) {
+          continue; // they differ in userinfo, which is not shown
+        }
         register(server, new DestinationBean(destination), DestinationMXBean.class, name);
         destinations.put(destination, name);
       }

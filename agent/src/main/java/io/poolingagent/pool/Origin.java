@@ -71,10 +71,11 @@ public final class Origin {
     return hash;
   }
 
-  /** {@code "https://host:443"}. */
+  /** {@code "https://host:443"}. Some libraries take a host with userinfo: that is not in it. */
   @Override
   public String toString() {
-    boolean bareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
-    return scheme + "://" + (bareIpv6 ? "[" + host + "]" : host) + ":" + port;
+    String shown = Userinfo.hidden(host);
+    boolean bareIpv6 = shown.indexOf(':') >= 0 && !shown.startsWith("[");
+    return scheme + "://" + (bareIpv6 ? "[" + shown + "]" : shown) + ":" + port;
   }
 }

@@ -204,11 +204,16 @@ public final class PoolKey {
     return text.append('}').toString();
   }
 
-  /** Certificates print as pages. */
   private static @Nullable Object printed(@Nullable Object part) {
-    return part instanceof Collection || part instanceof Certificate
-        ? part.getClass().getSimpleName() + '@' + Integer.toHexString(part.hashCode())
-        : part;
+    if (part instanceof Collection || part instanceof Certificate) { // which print as pages
+      return part.getClass().getSimpleName() + '@' + Integer.toHexString(part.hashCode());
+    }
+    boolean ours =
+        part instanceof Strong
+            || part instanceof Weak
+            || part instanceof PoolKey
+            || part instanceof Digest;
+    return part == null || ours ? part : Userinfo.hidden(part.toString());
   }
 
   /**
