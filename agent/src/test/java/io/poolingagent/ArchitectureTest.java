@@ -1,7 +1,11 @@
 package io.poolingagent;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -10,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,40 @@ class ArchitectureTest {
             .that(resideOutsideOfPackages("..metrics.."))
             .should()
             .callMethod(ManagementFactory.class, "getPlatformMBeanServer"));
+  }
+
+  @Test
+  void nothingOpensAPortOrAConnector() {
+    holds(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.(ServerSocket|DatagramSocket|MulticastSocket)")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                "java\\.nio\\.channels\\.(ServerSocketChannel|AsynchronousServerSocketChannel|DatagramChannel)")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("javax.management.remote..", "java.rmi..", "com.sun.net.."));
+  }
+
+  @Test
+  void onlyTheReportIsWritten() {
+    holds(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("ExitReport")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.io\\.(FileOutputStream|FileWriter|RandomAccessFile)")
+            .orShould()
+            .callMethodWhere(
+                target(owner(type(Files.class)))
+                    .and(
+                        target(
+                            nameMatching(
+                                "write.*|new(Out|Byte|Buffered[W]).*|create.*|copy|move|delete.*")))));
   }
 
   @Test

@@ -1,9 +1,18 @@
 package io.poolingagent.it;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +80,45 @@ final class Console {
     } catch (IOException | JMException e) {
       throw new AssertionError(bean + " " + operation, e);
     }
+  }
+
+  /**
+   * Every attribute of every bean of the agent, what its operations without arguments answer, its
+   * descriptions, and the names of the JVM's threads; a line each.
+   */
+  List<String> everything() {
+    List<String> lines = new ArrayList<>();
+    try {
+      for (ObjectName bean : names("io.poolingagent*:*")) {
+        MBeanInfo info = server.getMBeanInfo(bean);
+        lines.add(bean + " = " + info);
+        for (MBeanAttributeInfo attribute : info.getAttributes()) {
+          lines.add(bean + " " + attribute.getName() + " = " + get(bean, attribute.getName()));
+        }
+        for (MBeanOperationInfo operation : info.getOperations()) {
+          if (operation.getSignature().length == 0) {
+            Object answer = server.invoke(bean, operation.getName(), new Object[0], new String[0]);
+            lines.add(bean + " " + operation.getName() + " = " + answer);
+          }
+        }
+      }
+      ThreadMXBean threads =
+          ManagementFactory.newPlatformMXBeanProxy(
+              server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+      for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+        if (thread != null) {
+          lines.add("thread " + thread.getThreadName());
+        }
+      }
+      return lines;
+    } catch (IOException | JMException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Object get(ObjectName bean, String attribute) throws IOException, JMException {
+    Object value = server.getAttribute(bean, attribute);
+    return value instanceof Object[] rows ? Arrays.deepToString(rows) : String.valueOf(value);
   }
 
   /** The bean of a destination. */

@@ -142,6 +142,16 @@ public final class ForkedJvm implements AutoCloseable {
     return exit;
   }
 
+  /** Ends the application by the end of its standard input; its report can still be read. */
+  public Exit end() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(describe("does not end"), e);
+    }
+    return waitFor();
+  }
+
   /** What the agent reported when the JVM ended; empty without the agent. */
   public Map<String, String> report() {
     Map<String, String> facts = new LinkedHashMap<>();
