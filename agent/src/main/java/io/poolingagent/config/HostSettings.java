@@ -1,6 +1,7 @@
 package io.poolingagent.config;
 
 import io.poolingagent.pool.Limits;
+import io.poolingagent.pool.Reuse;
 import java.time.Duration;
 import java.util.Map;
 
@@ -49,6 +50,21 @@ public final class HostSettings {
   /** The longest idle time after which {@link NonIdempotent#VALIDATED} still reuses; >= 0. */
   public long validatedIdleNanos() {
     return validatedIdleNanos;
+  }
+
+  /**
+   * For how long a connection may have been idle that is to carry a request which must not be done
+   * twice; negative for not at all.
+   */
+  public long maxIdleNanosOfNonIdempotent(Reuse reuse) {
+    switch (nonIdempotent) {
+      case NATIVE:
+        return Long.MAX_VALUE;
+      case FRESH:
+        return -1;
+      default:
+        return reuse.isTrusted() ? validatedIdleNanos : -1;
+    }
   }
 
   /** Whether to pool although the application opted out. */

@@ -22,6 +22,7 @@ public final class Destination {
   private final Destinations destinations;
   private final Gate gate;
   private final KeepAlive keepAlive;
+  private final Reuse reuse;
   private final ConcurrentHashMap<String, ConnectionStats> stats = new ConcurrentHashMap<>();
   private volatile Limits limits;
 
@@ -47,6 +48,7 @@ public final class Destination {
     this.destinations = destinations;
     this.gate = gate;
     this.keepAlive = new KeepAlive(gate.clock(), () -> this.limits.keepAliveNanos());
+    this.reuse = new Reuse(gate.clock());
     this.unusedSinceNanos = gate.clock().nanoTime();
   }
 
@@ -157,6 +159,11 @@ public final class Destination {
   /** How long connections to it may be idle. */
   public KeepAlive keepAlive() {
     return keepAlive;
+  }
+
+  /** What came of using connections to it more than once. */
+  public Reuse reuse() {
+    return reuse;
   }
 
   /**

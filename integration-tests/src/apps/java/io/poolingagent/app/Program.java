@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code special}: an experiment of one library.
  *   <li>{@code load}: as many requests as it can in {@code millis}, by one client ({@code kept}) or
  *       a fresh one each.
+ *   <li>{@code storm}: many requests by fresh clients to the servers {@code target.NAME}, see
+ *       {@link Storm}; one answer line for each that failed.
  *   <li>{@code stat}: threads, open files and live heap of this JVM, after a garbage collection.
  * </ul>
  */
@@ -91,6 +93,8 @@ public final class Program {
         return special(options);
       case "load":
         return load(options);
+      case "storm":
+        return storm(options);
       case "stat":
         return stat();
       default:
@@ -128,6 +132,23 @@ public final class Program {
         new Load(library, config(options), client, Boolean.parseBoolean(options.get("cleanup")));
     return Collections.singletonList(
         load.run(call(options), number(options, "threads", 4), number(options, "millis", 1000)));
+  }
+
+  private List<String> storm(Map<String, String> options) throws InterruptedException {
+    Storm storm =
+        new Storm(
+            library,
+            config(options),
+            option(options, "prefix", ""),
+            number(options, "pause", 0),
+            number(options, "timeout", 0));
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      if (option.getKey().startsWith("target.")) {
+        storm.target(option.getKey().substring("target.".length()), option.getValue());
+      }
+    }
+    return storm.run(
+        number(options, "requests", 1), number(options, "threads", 1), number(options, "seed", 0));
   }
 
   private List<String> fetch(Map<String, String> options) throws InterruptedException {

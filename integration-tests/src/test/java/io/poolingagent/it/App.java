@@ -30,6 +30,27 @@ public final class App implements AutoCloseable {
     command("cleanup\tuse=" + name);
   }
 
+  /**
+   * Sends this many requests, each by a fresh client, half of them POST, by chance to these servers
+   * (name to address), and answers those that failed, see {@code io.poolingagent.app.Storm}.
+   *
+   * @param prefix of the names of the requests, which are their bodies and the ends of their paths
+   */
+  public List<Outcome> storm(
+      Map<String, String> targets,
+      String prefix,
+      int requests,
+      int threads,
+      int seed,
+      int pauseMillis,
+      int timeoutMillis) {
+    Fetch storm = new Fetch(this, "");
+    storm.with("prefix", prefix).with("requests", requests).with("threads", threads);
+    storm.with("seed", seed).with("pause", pauseMillis).timeout(timeoutMillis);
+    targets.forEach((name, url) -> storm.with("target." + name, url));
+    return command(storm.line("storm")).stream().map(Outcome::parse).toList();
+  }
+
   /** Drops the client that was kept under this name. */
   public void forget(String name) {
     command("forget\tuse=" + name);

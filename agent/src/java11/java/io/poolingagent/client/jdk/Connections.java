@@ -79,6 +79,7 @@ final class Connections {
       return CloseReason.IDLE;
     }
     if (repeated) {
+      connection.destination.reuse().diedElsewhere();
       // The JDK repeats a request once: the connection that it repeats it on must not be as dead as
       // the first one.
       return CloseReason.STALE;
@@ -90,13 +91,10 @@ final class Connections {
     if (host.nonIdempotent() == NonIdempotent.NATIVE) {
       return null;
     }
-    if (host.nonIdempotent() == NonIdempotent.FRESH
-        || idle > host.validatedIdleNanos()
-        || !isQuiet(connection.channel)
-        || connection.lanes.dropsReused(connection.destination.origin(), now)) {
-      return CloseReason.STALE;
-    }
-    return null;
+    return idle > host.maxIdleNanosOfNonIdempotent(connection.destination.reuse())
+            || !isQuiet(connection.channel)
+        ? CloseReason.STALE
+        : null;
   }
 
   /**

@@ -23,12 +23,6 @@ final class Lanes implements NativePool {
    */
   private static final int MOST_STREAMS = 100;
 
-  /**
-   * For so long after a server closed on a second request, such requests get connections of their
-   * own.
-   */
-  private static final long DISTRUST_NANOS = 5L * 60 * 1_000_000_000;
-
   private final Configuration configuration;
   private final Clock clock;
   private final boolean sharesHttp2;
@@ -44,7 +38,6 @@ final class Lanes implements NativePool {
   private final ConcurrentHashMap<Origin, Route.Protocol> protocols = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Origin, ConcurrentLinkedDeque<Target.Waiting>> waiting =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Origin, Long> dropping = new ConcurrentHashMap<>();
 
   /**
    * @param sharesHttp2 whether several requests may share an HTTP/2 connection of this JDK's, see
@@ -181,20 +174,6 @@ final class Lanes implements NativePool {
       }
       protocols.put(origin, protocol);
     }
-  }
-
-  /** A request that the JDK does not repeat failed on a connection that had been used before. */
-  void droppedReused(Origin origin) {
-    if (dropping.size() >= MOST_ORIGINS) {
-      dropping.clear();
-    }
-    dropping.put(origin, clock.nanoTime() + DISTRUST_NANOS);
-  }
-
-  /** Whether that happened of late. */
-  boolean dropsReused(Origin origin, long now) {
-    Long until = dropping.get(origin);
-    return until != null && now - until < 0;
   }
 
   /** This request waits; it is told when there is an HTTP/2 connection that it could join. */

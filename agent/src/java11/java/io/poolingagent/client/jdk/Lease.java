@@ -270,7 +270,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   /** The request failed: whether a used connection was to blame. */
   void failed(Throwable failure) {
     if (reusesPooled && !responded && !isRepeatable() && !Failures.isApplications(failure)) {
-      lanes.droppedReused(destination.origin());
+      destination.reuse().diedElsewhere();
     }
   }
 

@@ -4,6 +4,8 @@ import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.Header;
@@ -30,6 +32,9 @@ public final class Lease {
   /** It was looked at a moment ago, and nothing was sent on it since. */
   private volatile boolean proven;
 
+  /** Others have used the connection before, and this one has no answer yet. */
+  private volatile boolean unanswered;
+
   private volatile boolean revoked;
   private volatile boolean notToBeRepeated;
   private long connectingSinceNanos;
@@ -50,6 +55,7 @@ public final class Lease {
     this.permit = permit;
     this.notToBeRepeated = reused && !asker.idempotent;
     this.proven = reused;
+    this.unanswered = reused;
   }
 
   Object route() {
@@ -72,6 +78,7 @@ public final class Lease {
       permit.connecting();
     }
     notToBeRepeated = false;
+    unanswered = false;
     connection.forgetUser();
     connectingSinceNanos = shadow.nanoTime();
   }
@@ -119,9 +126,20 @@ public final class Lease {
 
   /** The head of a response has come in on it. */
   public void received(HttpResponse response) {
+    unanswered = false;
     Header keepAlive = response.getFirstHeader("Keep-Alive");
     if (keepAlive != null && keepAlive.getValue() != null) {
       connection.destination().keepAlive().serverHint(keepAlive.getValue());
+    }
+  }
+
+  /**
+   * The request could not be sent, or not be answered, on the open connection. A timeout tells
+   * nothing of that.
+   */
+  public void failed(IOException failure) {
+    if (unanswered && !(failure instanceof InterruptedIOException)) {
+      connection.destination().reuse().died();
     }
   }
 

@@ -111,9 +111,14 @@ final class LeasedConnection implements ManagedHttpClientConnection, HttpContext
   @Override
   public HttpResponse receiveResponseHeader() throws HttpException, IOException {
     Lease current = valid();
-    HttpResponse response = connection.receiveResponseHeader();
-    current.received(response);
-    return response;
+    try {
+      HttpResponse response = connection.receiveResponseHeader();
+      current.received(response);
+      return response;
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
   }
 
   @Override
@@ -134,7 +139,19 @@ final class LeasedConnection implements ManagedHttpClientConnection, HttpContext
 
   @Override
   public void flush() throws IOException {
-    connection().flush();
+    try {
+      connection().flush();
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
+  }
+
+  private void failed(IOException failure) {
+    Lease current = lease;
+    if (current != null && connection.isOpen()) {
+      current.failed(failure);
+    }
   }
 
   @Override

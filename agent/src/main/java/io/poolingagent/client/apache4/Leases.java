@@ -163,7 +163,7 @@ public final class Leases {
           engine.take(
               destination,
               connection -> connection.suits(asker.route, shadow.manager(), asker.state),
-              maxIdleNanos(asker, origin));
+              maxIdleNanos(asker, destination));
       PooledConnection connection =
           idle != null ? idle : new PooledConnection(maker.get(), asker.route, destination, unread);
       lease = new Lease(connection, engine, shadow, permit, asker, idle != null);
@@ -190,18 +190,14 @@ public final class Leases {
     return timeout;
   }
 
-  private long maxIdleNanos(Asker asker, Origin origin) {
+  private long maxIdleNanos(Asker asker, Destination destination) {
     if (asker.idempotent) {
-      return Long.MAX_VALUE;
+      return destination.reuse().isSecondTry() ? -1 : Long.MAX_VALUE;
     }
-    switch (context.settings().forHost(origin.host()).nonIdempotent()) {
-      case NATIVE:
-        return Long.MAX_VALUE;
-      case FRESH:
-        return -1;
-      default:
-        return context.settings().forHost(origin.host()).validatedIdleNanos();
-    }
+    return context
+        .settings()
+        .forHost(destination.origin().host())
+        .maxIdleNanosOfNonIdempotent(destination.reuse());
   }
 
   /** Closes what only the clients of this manager could have. */

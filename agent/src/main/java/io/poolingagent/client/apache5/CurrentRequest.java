@@ -3,6 +3,7 @@ package io.poolingagent.client.apache5;
 import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.config.HostSettings;
 import io.poolingagent.pool.PoolKey;
+import io.poolingagent.pool.Reuse;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
@@ -114,18 +115,11 @@ final class CurrentRequest {
     }
 
     /** For how long a connection may have been idle that is to carry it. */
-    long maxIdleNanos(HostSettings settings) {
+    long maxIdleNanos(HostSettings settings, Reuse reuse) {
       if (method != null && HttpSemantics.isIdempotent(method)) {
-        return Long.MAX_VALUE;
+        return reuse.isSecondTry() ? -1 : Long.MAX_VALUE;
       }
-      switch (settings.nonIdempotent()) {
-        case NATIVE:
-          return Long.MAX_VALUE;
-        case FRESH:
-          return -1;
-        default:
-          return settings.validatedIdleNanos();
-      }
+      return settings.maxIdleNanosOfNonIdempotent(reuse);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -42,12 +43,15 @@ final class Lease extends ForwardingConnection {
 
   private @Nullable Permit permit;
   private volatile boolean ended;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** It carried NTLM or Negotiate: the server may know it as a user. */
   private volatile boolean bound;
 
   private volatile @Nullable ClassicHttpResponse response;
+
+  /** Others have used its connection before. */
+  private volatile boolean reused;
 
   /**
    * @param tunnelUser whom the client would tell a proxy that it is, null for nobody
@@ -113,6 +117,7 @@ final class Lease extends ForwardingConnection {
       connection.connection.setSocketTimeout(socketTimeout);
     }
     attach(connection);
+    reused = true;
     connection.stats().reused();
     if (permit != null) {
       permit.connected(true);
@@ -129,6 +134,7 @@ final class Lease extends ForwardingConnection {
       permit.connecting();
     }
     bound = false;
+    reused = false;
     return attach(connection);
   }
 
@@ -246,13 +252,36 @@ final class Lease extends ForwardingConnection {
 
   @Override
   public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
-    ClassicHttpResponse received = super.receiveResponseHeader();
+    ClassicHttpResponse received;
+    try {
+      received = super.receiveResponseHeader();
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
     response = received;
     Header keepAlive = received == null ? null : received.getFirstHeader("Keep-Alive");
     if (keepAlive != null && keepAlive.getValue() != null) {
       destination.keepAlive().serverHint(keepAlive.getValue());
     }
     return received;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      super.flush();
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
+  }
+
+  /** A timeout tells nothing of the connection, nor does the end that the application makes. */
+  private void failed(IOException failure) {
+    if (reused && response == null && !closed && !(failure instanceof InterruptedIOException)) {
+      destination.reuse().died();
+    }
   }
 
   /** Basic managers of 5.2 keep what is closed but consistent, so it must not be in the end. */

@@ -130,7 +130,7 @@ final class Shadow implements HttpClientConnectionManager {
             engine.take(
                 destination,
                 candidate -> candidate.suits(route, user),
-                asked.maxIdleNanos(pools.settings(destination)));
+                asked.maxIdleNanos(pools.settings(destination), destination.reuse()));
         if (idle != null) {
           lease.reuse(idle, times.socketTimeout(own, route, asked));
         }

@@ -6,6 +6,7 @@ import io.poolingagent.client.ClientAdapter;
 import io.poolingagent.client.HookHandler;
 import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.client.Propagate;
+import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
@@ -196,18 +197,13 @@ public final class Adapter implements ClientAdapter {
   }
 
   /** For how long a connection may have been idle that this thread is to reuse. */
-  long maxIdleNanos(boolean idempotent, Origin origin) {
-    if (idempotent) {
-      return Long.MAX_VALUE;
-    }
-    switch (context.settings().forHost(origin.host()).nonIdempotent()) {
-      case NATIVE:
-        return Long.MAX_VALUE;
-      case FRESH:
-        return -1;
-      default:
-        return context.settings().forHost(origin.host()).validatedIdleNanos();
-    }
+  long maxIdleNanos(boolean idempotent, Destination destination) {
+    return idempotent
+        ? Long.MAX_VALUE
+        : context
+            .settings()
+            .forHost(destination.origin().host())
+            .maxIdleNanosOfNonIdempotent(destination.reuse());
   }
 
   @Nullable SharedPool pool(PoolKey key) {

@@ -75,6 +75,11 @@ final class Lease {
     proven = false;
   }
 
+  /** The server has left the connection instead of answering on it. */
+  void unanswered() {
+    connection.destination().reuse().died();
+  }
+
   void answered() {
     reused = false;
   }

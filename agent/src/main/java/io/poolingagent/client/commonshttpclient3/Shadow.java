@@ -91,7 +91,7 @@ final class Shadow implements HttpConnectionManager {
       ExclusivePool<PooledConnection> engine = (ExclusivePool<PooledConnection>) pool.engine();
       boolean idempotent = adapter.isIdempotent();
       PooledConnection idle =
-          engine.take(destination, any -> true, adapter.maxIdleNanos(idempotent, origin));
+          engine.take(destination, any -> true, adapter.maxIdleNanos(idempotent, destination));
       connection =
           idle != null
               ? idle.wake()

@@ -146,11 +146,17 @@ final class SharedConnection extends HttpConnection {
     }
     try {
       String line = super.readLine(charset);
+      if (line == null) {
+        current.unanswered();
+      }
       if (line == null && !current.isIdempotent()) {
         throw new Unanswered("The server " + getHost() + " failed to respond");
       }
       return line;
     } catch (SocketException died) {
+      if (isOpen()) { // otherwise the application has closed it
+        current.unanswered();
+      }
       if (!current.isIdempotent()) {
         throw died;
       }

@@ -44,14 +44,8 @@ final class Health {
   /** Whether a request that must not be sent twice may go over it. */
   boolean mayCarryNonIdempotent(PooledConnection connection, long now) {
     HostSettings host = settings.get().forHost(connection.origin.host());
-    switch (host.nonIdempotent()) {
-      case NATIVE:
-        return true;
-      case FRESH:
-        return false;
-      default:
-        return now - connection.idleSinceNanos <= host.validatedIdleNanos();
-    }
+    return now - connection.idleSinceNanos
+        <= host.maxIdleNanosOfNonIdempotent(connection.destination.reuse());
   }
 
   /** HTTP/2 connections have a reader of their own, which notices the end by itself. */

@@ -32,6 +32,10 @@ final class Lease {
 
   boolean connected;
   boolean reused;
+
+  /** Reused, and by no other request meanwhile: HTTP/1.1. */
+  boolean reusedAlone;
+
   long connectingSinceNanos;
   long handshakeNanos = -1;
 

@@ -171,6 +171,7 @@ final class Leases {
     }
     lease.connected = true;
     lease.reused = reused;
+    lease.reusedAlone = reused && !connection.multiplexed();
     connection.bound |= lease.bound;
     connection.reusedForNonIdempotent = reused && !lease.idempotent;
     Permit permit = lease.permit;
@@ -192,11 +193,18 @@ final class Leases {
     Throwable thrown = (Throwable) values[values.length - 2];
     Object returned = values[values.length - 3];
     current.set(lease.outer);
+    boolean cancelled = lease.call != null && lease.call.isCanceled();
     lease.call = null;
     lease.closeUnfit();
     lease.releasePermit();
     if (thrown != null && !lease.connected && lease.connectingSinceNanos != 0) {
       lease.destination.stats(Adapter.CLIENT).failed();
+    }
+    if (lease.reusedAlone
+        && !cancelled
+        && thrown instanceof IOException
+        && !(thrown instanceof InterruptedIOException)) {
+      lease.destination.reuse().died();
     }
     if (thrown != null && lease.reused && !lease.idempotent) {
       veto.addIfProcessed(thrown);

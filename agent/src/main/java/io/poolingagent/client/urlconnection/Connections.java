@@ -76,7 +76,12 @@ final class Connections implements NativePool {
         close(connection, reason);
         continue;
       }
-      if (!idempotent && !mayCarryNonIdempotent(route.origin, idleNanos)) {
+      if (!idempotent
+          && idleNanos
+              > context
+                  .settings()
+                  .forHost(route.origin.host())
+                  .maxIdleNanosOfNonIdempotent(route.destination.reuse())) {
         // The others have been idle for longer still.
         if (!route.giveBack(connection)) {
           close(connection, CloseReason.POOL_CLOSED);
@@ -84,17 +89,6 @@ final class Connections implements NativePool {
         return null;
       }
       return connection;
-    }
-  }
-
-  private boolean mayCarryNonIdempotent(Origin origin, long idleNanos) {
-    switch (context.settings().forHost(origin.host()).nonIdempotent()) {
-      case NATIVE:
-        return true;
-      case FRESH:
-        return false;
-      default:
-        return idleNanos <= context.settings().forHost(origin.host()).validatedIdleNanos();
     }
   }
 

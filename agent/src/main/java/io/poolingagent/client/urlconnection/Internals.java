@@ -142,11 +142,17 @@ final class Internals {
     return header((Object) REQUEST.invokeExact(urlConnection), name);
   }
 
+  /** The first line of the answer, null if there is none. */
+  static @Nullable String statusLine(Object urlConnection) throws Throwable {
+    return header((Object) RESPONSE.invokeExact(urlConnection), null);
+  }
+
   static @Nullable String responseHeader(Object urlConnection, String name) throws Throwable {
     return header((Object) RESPONSE.invokeExact(urlConnection), name);
   }
 
-  private static @Nullable String header(@Nullable Object headers, String name) throws Throwable {
+  private static @Nullable String header(@Nullable Object headers, @Nullable String name)
+      throws Throwable {
     return headers == null
         ? null
         : (String) (Object) FIND_HEADER.invokeExact(headers, (Object) name);

@@ -120,6 +120,8 @@ final class Leases {
     }
     taken.client = null;
     taken.takenNanos = now;
+    taken.reused = true;
+    taken.reusedForNonIdempotent = !idempotent;
     lease.give(taken, true);
     lease.route.stats.reused();
     if (key.factory != null) {
@@ -197,6 +199,9 @@ final class Leases {
         return null;
       }
       // A request is sent again, and its client connects anew.
+      if (before.reused) {
+        before.route.destination.reuse().died();
+      }
       lease = new Lease(before.route, acquire(before.route), before.user);
       lease.connectingSinceNanos = context.clock().nanoTime();
     }
@@ -255,12 +260,21 @@ final class Leases {
   }
 
   /** The JDK has closed a connection. */
-  @Nullable Object closed(@Nullable Object client) {
+  @Nullable Object closed(@Nullable Object client) throws Throwable {
     PooledConnection connection = directory.of(client);
     if (connection != null) {
+      if (connection.reusedForNonIdempotent && !connection.isClosed() && !isAnswered(connection)) {
+        connection.route.destination.reuse().died();
+      }
       connection.closed(CloseReason.ERROR);
     }
     return null;
+  }
+
+  private static boolean isAnswered(PooledConnection connection) throws Throwable {
+    WeakReference<Object> reference = connection.user;
+    Object user = reference == null ? null : reference.get();
+    return user == null || Internals.statusLine(user) != null;
   }
 
   // ---- a connection comes back ----

@@ -37,6 +37,12 @@ final class PooledConnection {
   /** Whether what it was opened with is still what its pool stands for. */
   volatile boolean shareable = true;
 
+  /** Whether the request that has it is not the first. */
+  volatile boolean reused;
+
+  /** The same, and whether that must not be done twice. */
+  volatile boolean reusedForNonIdempotent;
+
   /** When it was found fit for the request that has it. */
   volatile long takenNanos;
 

@@ -93,9 +93,16 @@ final class LeasedConnection extends AbstractPooledConnAdapter {
 
   @Override
   public HttpResponse receiveResponseHeader() throws HttpException, IOException {
-    HttpResponse response = super.receiveResponseHeader();
-    lease.received(response);
-    return response;
+    try {
+      HttpResponse response = super.receiveResponseHeader();
+      lease.received(response);
+      return response;
+    } catch (IOException died) {
+      if (isOpen()) {
+        lease.failed(died);
+      }
+      throw died;
+    }
   }
 
   // Since 4.1 it is an HttpContext as well.
