@@ -41,6 +41,7 @@ final class RunningAgent implements AgentContext, ObservedAgent {
                 origin -> this.settings.limitsFor(origin.host()),
                 () -> ThreadLocalRandom.current().nextDouble()),
             () -> this.settings.maxPools());
+    pools.onLeak(audit);
     pools.onError(failure -> errors.report("a client library's pool", failure));
   }
 

@@ -1,6 +1,7 @@
 package io.poolingagent.audit;
 
 import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.LeakWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; never throws; memory is bounded whatever the application does.
  */
-public final class Audit {
+public final class Audit implements LeakWatch {
   static final int FIRST = 64;
 
   /** A prime: creations that take turns in any smaller rhythm must not hide from the sample. */
@@ -64,6 +65,16 @@ public final class Audit {
    */
   public void wouldPoolBut(String client, String part) {
     count(client, counter(decisions(client).wouldPoolBut, part), null, null, part);
+  }
+
+  @Override
+  public @Nullable StackTraceElement caller() {
+    return callers.caller();
+  }
+
+  @Override
+  public void leaked(String client, @Nullable StackTraceElement where) {
+    callSites.addLeak(client, where);
   }
 
   /** Whether the current thread is below one of these classes or packages; walks the stack. */

@@ -78,11 +78,15 @@ public final class AuditReport {
     }
   }
 
-  /** What was decided about the clients of one library that one place in the code created. */
+  /**
+   * What was decided about the clients of one library that one place in the code created, and what
+   * it leaked.
+   */
   public static final class CallSite {
     private final String client;
     private final String location;
     private final long pooled;
+    private final long leaked;
     private final SortedMap<Reason, Long> leftAlone;
     private final @Nullable String detail;
     private final @Nullable String wouldPoolBut;
@@ -93,6 +97,7 @@ public final class AuditReport {
         String client,
         String location,
         long pooled,
+        long leaked,
         SortedMap<Reason, Long> leftAlone,
         @Nullable String detail,
         @Nullable String wouldPoolBut,
@@ -101,6 +106,7 @@ public final class AuditReport {
       this.client = client;
       this.location = location;
       this.pooled = pooled;
+      this.leaked = leaked;
       this.leftAlone = Collections.unmodifiableSortedMap(leftAlone);
       this.detail = detail;
       this.wouldPoolBut = wouldPoolBut;
@@ -126,6 +132,11 @@ public final class AuditReport {
     /** Clients created here that share a pool, estimated. */
     public long pooled() {
       return pooled;
+    }
+
+    /** Connections that requests from here never gave back: their response was not closed. */
+    public long leaked() {
+      return leaked;
     }
 
     /** Clients created here that were left alone, by reason, estimated. */

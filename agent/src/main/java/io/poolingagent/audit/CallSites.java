@@ -10,9 +10,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded table of the places in the application that create clients. The place that was not seen
- * for the longest time makes room; what it had counted moves to one row for all such places, so
- * that the sums stay right. Thread-safe; taken by sampled decisions only, hence one lock.
+ * A bounded table of the places in the application that create clients, or leak connections. The
+ * place that was not seen for the longest time makes room; what it had counted moves to one row for
+ * all such places, so that the sums stay right. Thread-safe; taken by sampled decisions only, hence
+ * one lock.
  */
 final class CallSites {
   static final int MOST_ROWS = 500;
@@ -35,14 +36,7 @@ final class CallSites {
       @Nullable Reason reason,
       @Nullable String detail,
       @Nullable String part) {
-    Site site = new Site(client, frame);
-    Row row = rows.get(site);
-    if (row == null) {
-      makeRoom();
-      row = new Row(clock.nanoTime());
-      rows.put(site, row);
-    }
-    row.lastSeen = clock.nanoTime();
+    Row row = row(new Site(client, frame));
     if (part != null) {
       row.wouldPoolBut = part;
     } else if (reason == null) {
@@ -51,6 +45,21 @@ final class CallSites {
       row.leftAlone[reason.ordinal()] += decisions;
       row.detail = detail;
     }
+  }
+
+  synchronized void addLeak(String client, @Nullable StackTraceElement frame) {
+    row(new Site(client, frame)).leaked++;
+  }
+
+  private Row row(Site site) {
+    Row row = rows.get(site);
+    if (row == null) {
+      makeRoom();
+      row = new Row(clock.nanoTime());
+      rows.put(site, row);
+    }
+    row.lastSeen = clock.nanoTime();
+    return row;
   }
 
   /** The places with the most clients first. */
@@ -114,6 +123,7 @@ final class CallSites {
     private long firstSeen;
     private long lastSeen;
     private long pooled;
+    private long leaked;
     private final long[] leftAlone = new long[Reason.values().length];
     private @Nullable String detail;
     private @Nullable String wouldPoolBut;
@@ -127,6 +137,7 @@ final class CallSites {
       firstSeen = firstSeen - other.firstSeen < 0 ? firstSeen : other.firstSeen;
       lastSeen = lastSeen - other.lastSeen > 0 ? lastSeen : other.lastSeen;
       pooled += other.pooled;
+      leaked += other.leaked;
       for (int i = 0; i < leftAlone.length; i++) {
         leftAlone[i] += other.leftAlone[i];
       }
@@ -140,7 +151,15 @@ final class CallSites {
         }
       }
       return new AuditReport.CallSite(
-          client, location, pooled, reasons, detail, wouldPoolBut, now - firstSeen, now - lastSeen);
+          client,
+          location,
+          pooled,
+          leaked,
+          reasons,
+          detail,
+          wouldPoolBut,
+          now - firstSeen,
+          now - lastSeen);
     }
   }
 }

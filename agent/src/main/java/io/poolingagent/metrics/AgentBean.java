@@ -142,6 +142,7 @@ final class AgentBean implements AgentMXBean {
           .append(" pooled");
       line(text, "left alone: ", row.getReasons());
       line(text, "about: ", row.getDetail());
+      line(text, "leaked connections: ", row.getLeaked() == 0 ? "" : "" + row.getLeaked());
       line(text, "would pool but for: ", row.getWouldPoolBut());
       text.append('\n');
     }

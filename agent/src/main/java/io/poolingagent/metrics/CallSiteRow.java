@@ -39,6 +39,11 @@ public final class CallSiteRow {
     return site.created() - site.pooled();
   }
 
+  /** Connections that requests from here never gave back: their response was not closed. */
+  public long getLeaked() {
+    return site.leaked();
+  }
+
   /** Why. */
   public String getReasons() {
     return ClientRow.reasons(site.leftAlone());

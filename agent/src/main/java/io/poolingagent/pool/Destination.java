@@ -92,7 +92,9 @@ public final class Destination {
     if (permit == null) {
       permit = share.destination.acquireNow(share);
     }
-    return permit != null ? permit : gate.await(enqueue(share, false), cancelled);
+    Permit granted = permit != null ? permit : gate.await(enqueue(share, false), cancelled);
+    granted.askedBy(gate.leaks.caller());
+    return granted;
   }
 
   /**
@@ -107,7 +109,11 @@ public final class Destination {
       if (permit == null) {
         permit = share.destination.acquireNow(share);
       }
-      return permit != null ? CompletableFuture.completedFuture(permit) : enqueue(share, true);
+      if (permit == null) {
+        return enqueue(share, true);
+      }
+      permit.askedBy(gate.leaks.caller());
+      return CompletableFuture.completedFuture(permit);
     } catch (AcquireTimeoutException e) {
       CompletableFuture<Permit> failed = new CompletableFuture<>();
       failed.completeExceptionally(e);

@@ -46,12 +46,12 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
    * or dead is closed.
    *
    * @param suits asked with a lock held, so it must be quick
-   * @param maxIdleNanos leaves connections alone that have been idle for longer
+   * @param maxIdleNanos leaves connections alone that have been idle for longer; negative for all
    * @return null if there is none
    */
   public @Nullable C take(Destination destination, Predicate<? super C> suits, long maxIdleNanos) {
     Line<C> line = lines.get(destination.origin());
-    if (line == null) {
+    if (line == null || maxIdleNanos < 0) {
       return null;
     }
     for (; ; ) {

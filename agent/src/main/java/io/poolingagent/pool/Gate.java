@@ -52,6 +52,7 @@ final class Gate {
   private final Clock clock;
   private final Executor executor;
   final ReferenceQueue<Object> leaked = new ReferenceQueue<>();
+  final Leaks leaks = new Leaks();
 
   final ReentrantLock lock = new ReentrantLock();
 

@@ -27,6 +27,7 @@ public final class Permit {
   private final long grantedNanos;
   private volatile int phase = GRANTED;
   private volatile @Nullable Lease lease;
+  private @Nullable StackTraceElement asker;
 
   Permit(Gate gate, Share share, boolean overflow) {
     this.gate = gate;
@@ -41,6 +42,10 @@ public final class Permit {
    */
   public boolean overflow() {
     return overflow;
+  }
+
+  void askedBy(@Nullable StackTraceElement code) {
+    asker = code;
   }
 
   long grantedNanos() {
@@ -114,10 +119,19 @@ public final class Permit {
     }
   }
 
+  /**
+   * The application has dropped what held the connection, as the library itself has noticed: tells
+   * which code that was. To be released afterwards.
+   */
+  public void leaked() {
+    gate.leaks.leaked(share.stats.client(), asker);
+  }
+
   void leaked(Runnable onLeak) {
     if (phase == RELEASED) {
       return;
     }
+    leaked();
     share.stats.closed(CloseReason.LEAKED, 1);
     try {
       onLeak.run();

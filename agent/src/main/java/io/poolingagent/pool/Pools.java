@@ -95,6 +95,11 @@ public final class Pools {
     destinations.gate().onError(action);
   }
 
+  /** Who is told of connections that the application never gives back; from any thread. */
+  public void onLeak(LeakWatch watch) {
+    destinations.gate().leaks.watch(watch);
+  }
+
   /**
    * Looks after pools and destinations. One caller at a time.
    *

@@ -50,6 +50,22 @@ class AuditTest {
   }
 
   @Test
+  void a_place_that_leaks_is_a_row_also_if_it_makes_no_client() {
+    stack.place = "A";
+    audit.pooled("okhttp3");
+    StackTraceElement asking = audit.caller();
+    audit.leaked("okhttp3", asking);
+    audit.leaked("okhttp3", asking);
+    audit.leaked("okhttp3", null);
+
+    assertThat(callSite("A").leaked()).isEqualTo(2);
+    assertThat(callSite("A").created()).isEqualTo(1);
+    assertThat(audit.report().callSites())
+        .extracting(CallSite::location, CallSite::leaked)
+        .contains(tuple("(unknown)", 1L));
+  }
+
+  @Test
   void walks_the_stack_for_the_first_of_each_kind_and_then_rarely() {
     repeat(Audit.FIRST, () -> audit.pooled("okhttp3"));
     assertThat(stack.walks).isEqualTo(Audit.FIRST);

@@ -12,11 +12,13 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -836,6 +838,43 @@ class DestinationTest {
     assertThat(destination.stats("okhttp3").closedCount(CloseReason.LEAKED)).isEqualTo(1);
     assertThat(destination.acquireAsync(pool)).isCompleted();
     assertThat(pool.leases).isEmpty();
+  }
+
+  @Test
+  void whoLeaksIsTold() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 10);
+    StackTraceElement[] asking = {new StackTraceElement("com.acme.Leaks", "ask", "Leaks.java", 7)};
+    List<String> told = new CopyOnWriteArrayList<>();
+    destinations
+        .gate()
+        .leaks
+        .watch(
+            new LeakWatch() {
+              @Override
+              public @Nullable StackTraceElement caller() {
+                return asking[0];
+              }
+
+              @Override
+              public void leaked(String client, @Nullable StackTraceElement where) {
+                told.add(client + " " + where);
+              }
+            });
+    leak(destination);
+    for (int i = 0; i < Leaks.AFTER_LEAK; i++) {
+      destination.acquire(pool, () -> false).release();
+    }
+    leak(destination);
+    leak(destination);
+
+    String place = "okhttp3 com.acme.Leaks.ask(Leaks.java:7)";
+    assertThat(told).containsExactly(place, "okhttp3 null", place);
+  }
+
+  private void leak(Destination destination) throws Exception {
+    Permit permit = destination.acquire(pool, () -> false);
+    permit.leaked();
+    permit.release();
   }
 
   @Test

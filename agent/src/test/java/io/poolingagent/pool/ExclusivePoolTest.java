@@ -206,6 +206,18 @@ class ExclusivePoolTest {
     assertThat(closedInAll()).isZero();
   }
 
+  /**
+   * Also one that another thread gives back at this moment, a little later than it was asked for.
+   */
+  @Test
+  void aRequestThatWantsNoUsedOneGetsNone() throws Exception {
+    Connection justGivenBack = idle();
+    clock.advance(Duration.ofMillis(-1));
+
+    assertThat(pool.take(destination(), each -> true, -1)).isNull();
+    assertThat(take()).isSameAs(justGivenBack);
+  }
+
   @Test
   void aRequestThatWantsAYoungOneLeavesTheOthersToOtherRequests() throws Exception {
     Connection old = idle();

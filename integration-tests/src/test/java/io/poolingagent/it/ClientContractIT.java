@@ -714,6 +714,41 @@ abstract class ClientContractIT {
   }
 
   @Test
+  void who_never_closes_answers_is_told_by_place() {
+    try (App app = library().withAgent();
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/bytes/100000")).clients(20).leak().go())
+          .allMatch(Outcome::ok);
+      Console console = Console.of(app);
+      Upstream.await(
+          () -> {
+            app.stat(); // collects garbage
+            return console.leaks(library().setting()) >= 10;
+          },
+          () -> "not told: " + console.call(Console.AGENT, "printAudit"));
+      assertThat(String.valueOf(console.call(Console.AGENT, "printAudit")))
+          .containsPattern("io\\.poolingagent\\.app\\S+: \\w+, .*\\R(.*\\R)*?.*leaked connections: \\d+");
+    }
+  }
+
+  @Test
+  void who_waited_for_a_connection_and_wants_a_fresh_one_gets_a_fresh_one() {
+    try (App app =
+            library()
+                .withAgent(
+                    "max-connections-per-host=1", "acquire-timeout=30s", "non-idempotent=fresh");
+        Upstream upstream = Upstream.http()) {
+      app.fetch(upstream.url("/warm")).clients(1 + clientsBeforeSharing()).go();
+      assertThat(
+              app.fetch(upstream.url("/delay/100")).method("POST").clients(6).threads(6).go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.requests())
+          .filteredOn(request -> request.method().equals("POST"))
+          .allMatch(request -> request.number() == 1);
+    }
+  }
+
+  @Test
   void at_a_soft_limit_answers_that_nobody_closes_cost_nobody_a_wait() {
     try (App app = library().withAgent("max-connections-per-host=2", "on-exhausted=overflow");
         Upstream upstream = Upstream.http()) {

@@ -68,6 +68,12 @@ public record ClientLibrary(String name, String program, JavaHome java) {
         JavaHome.running());
   }
 
+  /** Libraries of these names together, and those of the JDK, in one application. */
+  public static ClientLibrary mixed(String... names) {
+    return new ClientLibrary(
+        String.join("+", names), "io.poolingagent.app.mixed.MixedProgram", JavaHome.running());
+  }
+
   /** Its name in the agent's settings. */
   public String setting() {
     return name.startsWith("okhttp")
@@ -110,16 +116,21 @@ public record ClientLibrary(String name, String program, JavaHome java) {
             .flags("-Xmx512m", "-XX:TieredStopAtLevel=1")
             .flags(TestTls.trustFlags());
     builder.classPath(Path.of(System.getProperty("apps.dir", "target/classes")).toAbsolutePath());
-    Path jars =
-        Path.of(System.getProperty("clients.dir", "target/clients")).resolve(name).toAbsolutePath();
-    if (Files.isDirectory(jars)) {
-      try (Stream<Path> files = Files.list(jars)) {
-        files.sorted().forEach(builder::classPath);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    for (String one : name.split("\\+")) {
+      Path jars =
+          Path.of(System.getProperty("clients.dir", "target/clients"))
+              .resolve(one)
+              .toAbsolutePath();
+      if (Files.isDirectory(jars)) {
+        try (Stream<Path> files = Files.list(jars)) {
+          files.sorted().forEach(builder::classPath);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      } else if (!ofJdk()) {
+        throw new IllegalStateException(
+            "no client library at " + jars + ": build this module first");
       }
-    } else if (!ofJdk()) {
-      throw new IllegalStateException("no client library at " + jars + ": build this module first");
     }
     return builder;
   }

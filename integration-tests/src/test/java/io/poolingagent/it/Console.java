@@ -15,6 +15,7 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.Nullable;
 
 /** A JMX console on a forked JVM: reads and drives the agent's beans. */
@@ -119,6 +120,19 @@ final class Console {
   private Object get(ObjectName bean, String attribute) throws IOException, JMException {
     Object value = server.getAttribute(bean, attribute);
     return value instanceof Object[] rows ? Arrays.deepToString(rows) : String.valueOf(value);
+  }
+
+  /** How many connections were leaked by places that are known. */
+  long leaks(String client) {
+    long leaks = 0;
+    if (get(AGENT, "CallSites") instanceof CompositeData[] rows) {
+      for (CompositeData row : rows) {
+        if (client.equals(row.get("client")) && !"(unknown)".equals(row.get("location"))) {
+          leaks += ((Number) row.get("leaked")).longValue();
+        }
+      }
+    }
+    return leaks;
   }
 
   /** The bean of a destination. */

@@ -31,7 +31,7 @@ public final class SocketCount {
   }
 
   /** Counts a socket; its server calls {@link #gone} as soon as it sees the end of it. */
-  void accepted(Socket socket) {
+  public void accepted(Socket socket) {
     accepted.incrementAndGet();
     open.add(socket);
     if (!countsMaximum) {
@@ -45,7 +45,8 @@ public final class SocketCount {
     maxOpen.accumulateAndGet(open.size(), Math::max);
   }
 
-  void gone(Socket socket) {
+  /** The server has seen the end of a socket. */
+  public void gone(Socket socket) {
     open.remove(socket);
   }
 

@@ -309,6 +309,7 @@ final class SharedConnections implements NativePool {
     Permit permit = connection.permit;
     if (permit != null) {
       connection.permit = null;
+      permit.leaked();
       permit.release();
     }
   }

@@ -70,7 +70,7 @@ final class Connections implements NativePool {
       if (connection == null || client == null) {
         return null;
       }
-      long idleNanos = now - connection.idleSinceNanos;
+      long idleNanos = Math.max(0, now - connection.idleSinceNanos); // perhaps since this moment
       CloseReason reason = whyClose(connection, client, idleNanos, now);
       if (reason != null) {
         close(connection, reason);

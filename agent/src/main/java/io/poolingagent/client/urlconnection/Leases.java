@@ -72,8 +72,7 @@ final class Leases {
 
   private @Nullable Object begin(
       Key key, URL url, @Nullable HttpURLConnection connection, boolean useCache) throws Throwable {
-    long now = context.clock().nanoTime();
-    Route route = pools.route(key, url, connection, now);
+    Route route = pools.route(key, url, connection, context.clock().nanoTime());
     if (route == null) {
       return null;
     }
@@ -84,6 +83,7 @@ final class Leases {
     Permit permit = acquire(route);
     WeakReference<Object> user = connection == null ? null : new WeakReference<>(connection);
     Lease lease = new Lease(route, permit, user);
+    long now = context.clock().nanoTime(); // it may have waited
     boolean taken = false;
     try {
       taken = useCache && take(lease, key, connection, now);

@@ -99,6 +99,10 @@ final class PooledConnection {
 
   /** Its client was collected, and its socket with it. */
   void leaked() {
+    Permit held = permit;
+    if (held != null) {
+      held.leaked();
+    }
     closed(CloseReason.LEAKED);
   }
 

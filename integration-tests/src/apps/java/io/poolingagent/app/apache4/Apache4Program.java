@@ -29,7 +29,8 @@ import org.apache.http.util.EntityUtils;
 /** Apache HttpClient 4.3 to 4.5, by its builder. */
 public final class Apache4Program implements Library {
 
-  private Apache4Program() {}
+  /** The library, for a program that uses several. */
+  public Apache4Program() {}
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {

@@ -52,7 +52,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("deprecation") // all of it is, since 4.3
 public final class LegacyProgram implements Library {
 
-  private LegacyProgram() {}
+  /** The library, for a program that uses several. */
+  public LegacyProgram() {}
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {

@@ -39,7 +39,8 @@ public final class Apache5Program implements Library {
             return thread;
           });
 
-  private Apache5Program() {}
+  /** The library, for a program that uses several. */
+  public Apache5Program() {}
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {

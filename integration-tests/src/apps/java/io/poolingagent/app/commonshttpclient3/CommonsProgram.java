@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 /** Commons HttpClient 3.1. */
 public final class CommonsProgram implements Library {
 
-  private CommonsProgram() {}
+  /** The library, for a program that uses several. */
+  public CommonsProgram() {}
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {

@@ -21,7 +21,8 @@ import okhttp3.ResponseBody;
 /** OkHttp 3.0 to 5.x. */
 public final class OkHttpProgram implements Library {
 
-  private OkHttpProgram() {}
+  /** The library, for a program that uses several. */
+  public OkHttpProgram() {}
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {

@@ -28,7 +28,8 @@ public final class UrlConnectionProgram implements Library {
             return thread;
           });
 
-  private UrlConnectionProgram() {}
+  /** The library, for a program that uses several. */
+  public UrlConnectionProgram() {}
 
   /** Sets the property that {@code app.property} names, as applications do, and runs commands. */
   public static void main(String[] arguments) throws IOException {

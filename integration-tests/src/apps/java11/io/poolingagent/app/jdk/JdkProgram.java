@@ -29,7 +29,8 @@ import javax.net.ssl.SSLParameters;
 /** The JDK's client, 11 and later. */
 public final class JdkProgram implements Library {
 
-  private JdkProgram() {}
+  /** The library, for a program that uses several. */
+  public JdkProgram() {}
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {

@@ -2,6 +2,7 @@ package io.poolingagent.it.adversarial;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.poolingagent.it.SocketCount;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,8 @@ final class Adversary implements AutoCloseable {
   private final ServerSocket listener;
   private final Random random;
   private final Set<Line> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger accepted = new AtomicInteger();
+  private final SocketCount sockets = new SocketCount();
+  private final SocketCount all;
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger silenced = new AtomicInteger();
   private volatile boolean left;
@@ -65,8 +67,16 @@ final class Adversary implements AutoCloseable {
    *
    * @param address to listen on, by number
    * @param port 0 for any
+   * @param all counts its sockets together with others'
    */
-  Adversary(Behaviour behaviour, String address, int port, Ledger ledger, long seed) {
+  Adversary(
+      Behaviour behaviour,
+      String address,
+      int port,
+      Ledger ledger,
+      SocketCount all,
+      long seed) {
+    this.all = all;
     this.behaviour = behaviour;
     this.ledger = ledger;
     this.random = new Random(seed);
@@ -91,12 +101,17 @@ final class Adversary implements AutoCloseable {
 
   /** How many connections it was asked for. */
   int connections() {
-    return accepted.get();
+    return sockets.connections();
   }
 
   /** Whether something befell all its connections in this time. */
   boolean hadEvent(long fromMillis, long toMillis) {
     return events.stream().anyMatch(event -> event[0] <= toMillis && event[1] >= fromMillis);
+  }
+
+  /** The most connections that were open at once. */
+  int maxOpen() {
+    return sockets.maxOpen();
   }
 
   /** How many connections that had been used before went silent all at once. */
@@ -150,7 +165,8 @@ final class Adversary implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
-        accepted.incrementAndGet();
+        all.accepted(socket);
+        sockets.accepted(socket);
         Line line = new Line(socket, random.nextLong());
         open.add(line);
         daemon(() -> serve(line));
@@ -178,6 +194,8 @@ final class Adversary implements AutoCloseable {
       // The client went away, or a strike hit the connection.
     } finally {
       open.remove(line);
+      sockets.gone(line.socket);
+      all.gone(line.socket);
     }
   }
 

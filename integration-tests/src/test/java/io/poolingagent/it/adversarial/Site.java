@@ -1,14 +1,18 @@
 package io.poolingagent.it.adversarial;
 
 import io.poolingagent.it.Outcome;
+import io.poolingagent.it.SocketCount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Site implements AutoCloseable {
   private static final String ORDINARY = "127.0.0.1";
+  private static final String ELSEWHERE = "elsewhere";
   private static final String MOVING = "moving.test";
   private static final List<String> MOVING_TO = List.of("127.0.0.2", "127.0.0.3");
 
@@ -30,7 +35,7 @@ final class Site implements AutoCloseable {
   private static final String SHORT = "127.0.0.9";
 
   private static final long STRIKE_MILLIS = 1_000;
-  private static final long SILENCE_MILLIS = 4_000;
+  private static final long SILENCE_MILLIS = 10_000;
 
   /** What made a request fail. */
   enum Cause {
@@ -52,52 +57,89 @@ final class Site implements AutoCloseable {
     UNEXPLAINED
   }
 
+  /** A server to be. */
+  private record Spot(String label, Behaviour behaviour, String address) {}
+
   private final Ledger ledger = new Ledger();
+  private final SocketCount sockets = new SocketCount();
   private final Map<String, Adversary> adversaries = new LinkedHashMap<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
   private final Path hosts;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private int movedTo;
 
-  /**
-   * Starts all servers.
-   *
-   * @param folder for the file that tells where names lead to
-   */
-  Site(Path folder, String name, long seed) {
+  private Site(Path hosts, List<Spot> spots, long seed) {
+    this.hosts = hosts;
     Random random = new Random(seed);
-    hosts = folder.resolve(name + ".hosts");
-    for (Behaviour behaviour : Behaviour.values()) {
-      switch (behaviour) {
-        case MOVES -> {
-          int port = start(behaviour, "moves", MOVING_TO.get(0), 0, random);
-          start(behaviour, "moves, elsewhere", MOVING_TO.get(1), port, random);
-          urls.put("moves", "http://" + MOVING + ":" + port + "/");
+    for (Spot spot : spots) {
+      if (spot.behaviour() == Behaviour.MOVES) {
+        int port = start(spot, 0, random);
+        start(new Spot(ELSEWHERE, Behaviour.MOVES, MOVING_TO.get(1)), port, random);
+        urls.put(spot.label(), "http://" + MOVING + ":" + port + "/");
+        every(STRIKE_MILLIS, () -> move(adversary(spot.label()), adversary(ELSEWHERE)));
+      } else {
+        int port = start(spot, 0, random);
+        urls.put(spot.label(), "http://" + spot.address() + ":" + port + "/");
+        if (spot.behaviour() == Behaviour.RESTARTS) {
+          every(STRIKE_MILLIS, () -> adversary(spot.label()).strike());
+        } else if (spot.behaviour() == Behaviour.GOES_SILENT) {
+          every(SILENCE_MILLIS, () -> adversary(spot.label()).strike());
         }
-        case FORGETS_IDLE -> startAndName(behaviour, label(behaviour), SHORT, random);
-        default -> startAndName(behaviour, label(behaviour), ORDINARY, random);
-      }
-      if (behaviour == Behaviour.CLOSES_IDLE || behaviour == Behaviour.CLOSES_ON_REUSE) {
-        startAndName(behaviour, label(behaviour) + ", fresh", FRESH, random);
       }
     }
     resolve();
-    every(STRIKE_MILLIS, () -> adversary("restarts").strike());
-    every(STRIKE_MILLIS, this::move);
-    every(SILENCE_MILLIS, () -> adversary("goes silent").strike());
+  }
+
+  /**
+   * One server of each kind.
+   *
+   * @param folder for the file that tells where names lead to
+   */
+  static Site ofAll(Path folder, String name, long seed) {
+    List<Spot> spots = new ArrayList<>();
+    for (Behaviour behaviour : Behaviour.values()) {
+      String label = label(behaviour);
+      spots.add(
+          new Spot(
+              label,
+              behaviour,
+              switch (behaviour) {
+                case MOVES -> MOVING_TO.get(0);
+                case FORGETS_IDLE -> SHORT;
+                default -> ORDINARY;
+              }));
+      if (behaviour == Behaviour.CLOSES_IDLE || behaviour == Behaviour.CLOSES_ON_REUSE) {
+        spots.add(new Spot(label + ", fresh", behaviour, FRESH));
+      }
+    }
+    return new Site(folder.resolve(name + ".hosts"), spots, seed);
+  }
+
+  /** Many servers, whose faults no request need suffer from but a restart. */
+  static Site of(int servers, Path folder, long seed) {
+    List<Behaviour> kinds =
+        List.of(
+            Behaviour.ANSWERS_SLOWLY,
+            Behaviour.CLOSES_IDLE,
+            Behaviour.HINTS,
+            Behaviour.RESTARTS,
+            Behaviour.CLOSES_ON_REUSE);
+    List<Spot> spots = new ArrayList<>();
+    for (int i = 0; i < servers; i++) {
+      Behaviour kind = kinds.get(i % kinds.size());
+      spots.add(new Spot(label(kind) + " " + i, kind, FRESH));
+    }
+    return new Site(folder.resolve("hosts"), spots, seed);
   }
 
   private static String label(Behaviour behaviour) {
-    return behaviour.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return behaviour.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private void startAndName(Behaviour behaviour, String label, String address, Random random) {
-    urls.put(label, "http://" + address + ":" + start(behaviour, label, address, 0, random) + "/");
-  }
-
-  private int start(Behaviour behaviour, String label, String address, int port, Random random) {
-    Adversary started = new Adversary(behaviour, address, port, ledger, random.nextLong());
-    adversaries.put(label, started);
+  private int start(Spot spot, int port, Random random) {
+    Adversary started =
+        new Adversary(spot.behaviour(), spot.address(), port, ledger, sockets, random.nextLong());
+    adversaries.put(spot.label(), started);
     return started.port();
   }
 
@@ -105,10 +147,10 @@ final class Site implements AutoCloseable {
     var unused = clock.scheduleAtFixedRate(strike, STRIKE_MILLIS, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void move() {
-    Adversary before = adversary(movedTo == 0 ? "moves" : "moves, elsewhere");
+  private void move(Adversary one, Adversary other) {
+    Adversary before = movedTo == 0 ? one : other;
     movedTo = 1 - movedTo;
-    adversary(movedTo == 0 ? "moves" : "moves, elsewhere").isCurrent(true);
+    (movedTo == 0 ? one : other).isCurrent(true);
     resolve();
     before.isCurrent(false);
     before.strike();
@@ -146,6 +188,16 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** The most connections that all servers together had at once. */
+  int maxOpen() {
+    return sockets.maxOpen();
+  }
+
+  /** The server that a name leads to at times. */
+  Adversary elsewhere() {
+    return adversary(ELSEWHERE);
+  }
+
   /** Name and address of each server. */
   Map<String, String> urls() {
     return urls;
@@ -157,7 +209,7 @@ final class Site implements AutoCloseable {
 
   /** The server of this name. */
   Adversary adversary(String label) {
-    return java.util.Objects.requireNonNull(adversaries.get(label), label);
+    return Objects.requireNonNull(adversaries.get(label), label);
   }
 
   /**
