@@ -140,6 +140,7 @@ public final class Program {
             library,
             config(options),
             option(options, "prefix", ""),
+            options.get("answer"),
             number(options, "pause", 0),
             number(options, "timeout", 0));
     for (Map.Entry<String, String> option : options.entrySet()) {

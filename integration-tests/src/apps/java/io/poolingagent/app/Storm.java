@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many requests on many threads, each by a fresh client, half of them POST with a body that no
@@ -18,6 +19,7 @@ final class Storm {
   private final Config config;
   private final Map<String, String> targets = new TreeMap<>();
   private final String prefix;
+  private final @Nullable String answer;
   private final int pauseMillis;
   private final int timeoutMillis;
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
@@ -26,12 +28,20 @@ final class Storm {
    * Describes the application.
    *
    * @param prefix of the names of its requests
+   * @param answer of each server, null for the name of the request
    * @param pauseMillis between two requests of a thread, up to twice as long
    */
-  Storm(Library library, Config config, String prefix, int pauseMillis, int timeoutMillis) {
+  Storm(
+      Library library,
+      Config config,
+      String prefix,
+      @Nullable String answer,
+      int pauseMillis,
+      int timeoutMillis) {
     this.library = library;
     this.config = config;
     this.prefix = prefix;
+    this.answer = answer;
     this.pauseMillis = pauseMillis;
     this.timeoutMillis = timeoutMillis;
   }
@@ -82,7 +92,8 @@ final class Storm {
       reply = Reply.failed(e);
     }
     String line = reply.toString();
-    if (!line.startsWith("status=200\t") || !line.contains("\tbody=" + name + "\t")) {
+    String body = answer == null ? name : answer;
+    if (!line.startsWith("status=200\t") || !line.contains("\tbody=" + body + "\t")) {
       reply
           .with("request", name)
           .with("target", target)

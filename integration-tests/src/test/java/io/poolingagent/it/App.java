@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application that runs {@code io.poolingagent.app.Program}: the test's way to tell it what to
@@ -35,10 +36,12 @@ public final class App implements AutoCloseable {
    * (name to address), and answers those that failed, see {@code io.poolingagent.app.Storm}.
    *
    * @param prefix of the names of the requests, which are their bodies and the ends of their paths
+   * @param answer of the servers, null for the name of the request
    */
   public List<Outcome> storm(
       Map<String, String> targets,
       String prefix,
+      @Nullable String answer,
       int requests,
       int threads,
       int seed,
@@ -47,6 +50,9 @@ public final class App implements AutoCloseable {
     Fetch storm = new Fetch(this, "");
     storm.with("prefix", prefix).with("requests", requests).with("threads", threads);
     storm.with("seed", seed).with("pause", pauseMillis).timeout(timeoutMillis);
+    if (answer != null) {
+      storm.with("answer", answer);
+    }
     targets.forEach((name, url) -> storm.with("target." + name, url));
     return command(storm.line("storm")).stream().map(Outcome::parse).toList();
   }

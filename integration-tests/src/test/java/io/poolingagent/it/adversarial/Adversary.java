@@ -70,12 +70,7 @@ final class Adversary implements AutoCloseable {
    * @param all counts its sockets together with others'
    */
   Adversary(
-      Behaviour behaviour,
-      String address,
-      int port,
-      Ledger ledger,
-      SocketCount all,
-      long seed) {
+      Behaviour behaviour, String address, int port, Ledger ledger, SocketCount all, long seed) {
     this.all = all;
     this.behaviour = behaviour;
     this.ledger = ledger;
@@ -107,6 +102,11 @@ final class Adversary implements AutoCloseable {
   /** Whether something befell all its connections in this time. */
   boolean hadEvent(long fromMillis, long toMillis) {
     return events.stream().anyMatch(event -> event[0] <= toMillis && event[1] >= fromMillis);
+  }
+
+  /** How many connections are open. */
+  int open() {
+    return open.size();
   }
 
   /** The most connections that were open at once. */
@@ -214,7 +214,10 @@ final class Adversary implements AutoCloseable {
   private boolean answer(Line line, Request request) throws IOException {
     line.number++;
     line.underWay = true;
-    if (behaviour == Behaviour.CLOSES_ON_REUSE && line.number > 1) {
+    if (line.number > 1 && behaviour.drops(request.method())) {
+      if (behaviour == Behaviour.CLOSES_ON_POST || line.random.nextBoolean()) {
+        ledger.executed(request.method(), request.name(), line.number);
+      }
       if (line.random.nextBoolean()) {
         reset(line.socket);
       }

@@ -2,14 +2,20 @@ package io.poolingagent.it.adversarial;
 
 /** What an {@link Adversary} does to its connections. */
 enum Behaviour {
+  /** What it should. */
+  ANSWERS,
+
   /** Closes each connection that has been idle for a while, each time another: 20 ms to 3 s. */
   CLOSES_IDLE,
 
   /**
-   * Closes as soon as a request arrives on a connection that was used before, and does nothing of
-   * what it asks for.
+   * Closes as soon as a request arrives on a connection that was used before, and does what it asks
+   * for, or does not: nobody can tell.
    */
   CLOSES_ON_REUSE,
+
+  /** The same for POST only, so that nothing else gives it away; that it always does first. */
+  CLOSES_ON_POST,
 
   /**
    * Sends {@code Keep-Alive: timeout=1, max=3} and keeps to both. The third answer says {@code
@@ -37,6 +43,11 @@ enum Behaviour {
 
   /** Answers after a while, a few bytes at a time. */
   ANSWERS_SLOWLY;
+
+  /** Whether it closes a used connection under this request. */
+  boolean drops(String method) {
+    return this == CLOSES_ON_REUSE || (this == CLOSES_ON_POST && method.equals("POST"));
+  }
 
   /**
    * Whether it closes connections of its own accord, so that a request may cross the end of one on

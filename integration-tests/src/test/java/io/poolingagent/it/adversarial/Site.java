@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Site implements AutoCloseable {
   private static final String ORDINARY = "127.0.0.1";
+  private static final String HERE = "here";
   private static final String ELSEWHERE = "elsewhere";
   private static final String MOVING = "moving.test";
   private static final List<String> MOVING_TO = List.of("127.0.0.2", "127.0.0.3");
@@ -97,7 +99,7 @@ final class Site implements AutoCloseable {
    */
   static Site ofAll(Path folder, String name, long seed) {
     List<Spot> spots = new ArrayList<>();
-    for (Behaviour behaviour : Behaviour.values()) {
+    for (Behaviour behaviour : EnumSet.complementOf(EnumSet.of(Behaviour.ANSWERS))) {
       String label = label(behaviour);
       spots.add(
           new Spot(
@@ -147,11 +149,31 @@ final class Site implements AutoCloseable {
     var unused = clock.scheduleAtFixedRate(strike, STRIKE_MILLIS, millis, TimeUnit.MILLISECONDS);
   }
 
+  /** A server whose name leads elsewhere when it is told to, and then goes on as before. */
+  static Site movable(Path folder, long seed) {
+    Spot spot = new Spot(HERE, Behaviour.ANSWERS, MOVING_TO.get(0));
+    Site site = new Site(folder.resolve("hosts"), List.of(spot), seed);
+    int port = site.adversary(HERE).port();
+    site.start(new Spot(ELSEWHERE, Behaviour.ANSWERS, MOVING_TO.get(1)), port, new Random(seed));
+    site.urls.put(HERE, "http://" + MOVING + ":" + port + "/");
+    return site;
+  }
+
+  /** The server that {@link #movable} starts with. */
+  Adversary here() {
+    return adversary(HERE);
+  }
+
+  /** The name leads elsewhere from now on. */
+  void moveName() {
+    movedTo = 1 - movedTo;
+    resolve();
+  }
+
   private void move(Adversary one, Adversary other) {
     Adversary before = movedTo == 0 ? one : other;
-    movedTo = 1 - movedTo;
-    (movedTo == 0 ? one : other).isCurrent(true);
-    resolve();
+    (movedTo == 0 ? other : one).isCurrent(true);
+    moveName();
     before.isCurrent(false);
     before.strike();
   }
@@ -234,12 +256,13 @@ final class Site implements AutoCloseable {
     if (!pooled || String.valueOf(urls.get(label)).contains(FRESH)) {
       return Cause.UNEXPLAINED;
     }
-    if (!"POST".equals(failure.get("method")) || ledger.wasExecuted(name)) {
+    if (!"POST".equals(failure.get("method"))) {
       return Cause.UNEXPLAINED;
     }
-    return behaviour.leaves()
-        ? Cause.CROSSED
-        : behaviour == Behaviour.CLOSES_ON_REUSE ? Cause.DROPPED : Cause.UNEXPLAINED;
+    if (behaviour.drops("POST")) {
+      return Cause.DROPPED;
+    }
+    return behaviour.leaves() && !ledger.wasExecuted(name) ? Cause.CROSSED : Cause.UNEXPLAINED;
   }
 
   @Override

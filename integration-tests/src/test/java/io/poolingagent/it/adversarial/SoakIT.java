@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All client libraries in one JVM, 64 threads and 20 servers with faults, under hard limits: nothing
- * fails but what a restart cut off, no limit is exceeded at a server, and nothing grows.
+ * All client libraries in one JVM, 64 threads and 20 servers with faults, under hard limits:
+ * nothing fails but what a restart cut off, no limit is exceeded at a server, and nothing grows.
  *
  * <p>{@code -Dsoak=10m} says for how long (seconds without a unit, or {@code s}, {@code m}), {@code
  * -Dsoak.seed=N} with which faults. What was seen stands in {@code target/soak.txt}.
@@ -34,10 +34,14 @@ class SoakIT {
   private static final int PAUSE_MILLIS = 20;
   private static final int TIMEOUT_MILLIS = 30_000;
 
-  /** A client of the JDK that is the first of its kind is left alone, and its connection with it. */
+  /**
+   * A client of the JDK that is the first of its kind is left alone, and its connection with it.
+   */
   private static final int LEFT_ALONE = 1;
 
-  @TempDir private Path folder;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  @TempDir
+  private Path folder;
 
   @Test
   void nothing_fails_nothing_grows_and_the_limits_hold() throws IOException {
@@ -63,6 +67,7 @@ class SoakIT {
             app.storm(
                 site.urls(),
                 "r" + round + "-",
+                null,
                 count,
                 THREADS,
                 SEED + round,
@@ -98,16 +103,15 @@ class SoakIT {
     assertThat(late.number("heap")).isLessThanOrEqualTo(early.number("heap") + 8_000_000);
   }
 
-  private static void report(
-      Site site, long requests, List<Outcome> failures, List<Outcome> stats) throws IOException {
+  private static void report(Site site, long requests, List<Outcome> failures, List<Outcome> stats)
+      throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             "%,d requests in %s, -Dsoak.seed=%d: %d failed%n",
             requests, LENGTH, SEED, failures.size()));
     for (Site.Cause cause : Site.Cause.values()) {
-      long count =
-          failures.stream().filter(failure -> site.judge(failure, true) == cause).count();
+      long count = failures.stream().filter(failure -> site.judge(failure, true) == cause).count();
       text.append(String.format("%,6d %s%n", count, cause));
     }
     text.append(String.format("%d connections at once, limit %d%n", site.maxOpen(), IN_ALL));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Http2Upstream;
+import io.poolingagent.it.LeavingServer;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,12 +1,16 @@
-package io.poolingagent.it.jdk;
+package io.poolingagent.it;
 
-import io.poolingagent.it.TestTls;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -15,9 +19,9 @@ import javax.net.ssl.SSLSocket;
 /**
  * An HTTP/2 server that leaves each connection after a number of requests, as nginx does: it says
  * so (GOAWAY, RFC 9113 section 6.8) when the last one begins, ignores later ones, and closes right
- * behind the last answer. Thread-safe.
+ * behind the last answer. It knows a request by its body, as it does not read headers. Thread-safe.
  */
-final class LeavingServer implements AutoCloseable {
+public final class LeavingServer implements AutoCloseable {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int SETTINGS = 4;
@@ -31,8 +35,10 @@ final class LeavingServer implements AutoCloseable {
   private final int requestsPerConnection;
   private final AtomicInteger processed = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Map<String, Integer> bodies = new ConcurrentHashMap<>();
 
-  LeavingServer(int requestsPerConnection) {
+  /** Starts it. */
+  public LeavingServer(int requestsPerConnection) {
     this.requestsPerConnection = requestsPerConnection;
     try {
       listener =
@@ -49,17 +55,24 @@ final class LeavingServer implements AutoCloseable {
     daemon(this::accept);
   }
 
-  String url() {
+  /** Its address. */
+  public String url() {
     return "https://localhost:" + listener.getLocalPort() + "/";
   }
 
   /** How many requests were answered; the ignored ones do not count. */
-  int processed() {
+  public int processed() {
     return processed.get();
   }
 
-  int connections() {
+  /** How many connections it accepted. */
+  public int connections() {
     return connections.get();
+  }
+
+  /** How often a request with each body was answered. */
+  public Map<String, Integer> bodies() {
+    return bodies;
   }
 
   @Override
@@ -93,12 +106,13 @@ final class LeavingServer implements AutoCloseable {
       int begun = 0;
       int last = Integer.MAX_VALUE;
       int answered = 0;
+      Map<Integer, String> begunBodies = new HashMap<>();
       while (answered < requestsPerConnection) {
         int typeAndLength = in.readInt();
         int type = typeAndLength & 0xff;
         int flags = in.readUnsignedByte();
         int stream = in.readInt();
-        in.readNBytes(typeAndLength >>> 8);
+        byte[] payload = in.readNBytes(typeAndLength >>> 8);
         if (type == SETTINGS && (flags & ACK) == 0) {
           out.write(frame(SETTINGS, ACK, 0));
         } else if (type == HEADERS && stream <= last) {
@@ -108,9 +122,13 @@ final class LeavingServer implements AutoCloseable {
             out.write(frame(GOAWAY, 0, 0, 0, 0, 0, stream, 0, 0, 0, 0));
           }
         }
+        if (type == DATA) {
+          begunBodies.merge(stream, new String(payload, UTF_8), String::concat);
+        }
         boolean ends = (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
         if (ends && stream <= last) {
           processed.incrementAndGet();
+          bodies.merge(String.valueOf(begunBodies.remove(stream)), 1, Integer::sum);
           answered++;
           ByteArrayOutputStream answer = new ByteArrayOutputStream();
           answer.write(frame(HEADERS, END_HEADERS, stream, STATUS_200));
