@@ -400,7 +400,7 @@ final class Gate {
   private @Nullable Reclaim serve(List<Runnable> granted, Set<Share> tried) {
     Set<Destination> stuck = new HashSet<>();
     for (Waiter next = oldest(stuck); next != null; next = oldest(stuck)) {
-      Share share = next.share;
+      Share share = current(next.share); // sweep() may have dropped it as unused meanwhile
       Destination destination = share.destination;
       boolean room = grant(share);
       if (room || !destination.limits().hard()) {

@@ -871,6 +871,28 @@ class DestinationTest {
     assertThat(told).containsExactly(place, "okhttp3 null", place);
   }
 
+  @Test
+  void whoWaitsWhileItsPoolIsSweptAwayLeavesNoReservationBehind() throws Exception {
+    initial =
+        Limits.defaults()
+            .withMaxConnectionsPerHost(1)
+            .withOnExhausted(OnExhausted.WAIT)
+            .withAcquireTimeout(Duration.ofMinutes(1));
+    Destination destination = destinations.of(ORIGIN);
+    Permit first = open(destination, pool);
+    CompletableFuture<Permit> second = destination.acquireAsync(otherPool);
+    clock.advance(Duration.ofNanos(Destinations.SWEEP_NANOS));
+    destinations.evict(clock.nanoTime());
+
+    fake(pool).finish(first, ORIGIN, false, true);
+    runExecutor();
+    Permit granted = second.get(1, TimeUnit.SECONDS);
+    fake(otherPool).connect(granted, ORIGIN, false);
+    fake(otherPool).finish(granted, ORIGIN, false, true);
+
+    assertThat(destination.acquireAsync(pool)).isCompleted();
+  }
+
   private void leak(Destination destination) throws Exception {
     Permit permit = destination.acquire(pool, () -> false);
     permit.leaked();
