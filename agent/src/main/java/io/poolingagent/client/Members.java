@@ -3,6 +3,7 @@ package io.poolingagent.client;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,15 @@ public final class Members {
     return generic(MethodHandles.lookup().unreflect(method));
   }
 
-  /** The same, or null if there is none. */
+  /** Calls a constructor. */
+  public static MethodHandle constructor(Class<?> type, Class<?>... parameters)
+      throws ReflectiveOperationException {
+    Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+    constructor.setAccessible(true);
+    return generic(MethodHandles.lookup().unreflectConstructor(constructor));
+  }
+
+  /** Calls a method, or null if there is none. */
   public static @Nullable MethodHandle methodIfAny(
       Class<?> type, String name, Class<?>... parameters) throws ReflectiveOperationException {
     try {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * methods in it, and what the handler may do there. Immutable.
  */
 public final class HookPoint {
-  /** What the outcome of an {@link Kind#AROUND} hook is told under, behind the hook's name. */
+  /** What the outcome of a hook of two parts is told under, behind the hook's name. */
   public static final String EXIT_SUFFIX = ".exit";
 
   /**
@@ -30,7 +30,13 @@ public final class HookPoint {
      * returned, thrown, token} after it, under the hook's name with {@value #EXIT_SUFFIX} behind
      * it. Where nothing was answered the outcome is not told.
      */
-    AROUND("Around");
+    AROUND("Around"),
+    /**
+     * Asked before the method; an answer is returned in its place. Where there is none, told the
+     * outcome as {@link #EXIT} is, under the hook's name with {@value #EXIT_SUFFIX} behind it,
+     * unless the method throws.
+     */
+    PROVIDE("Provide");
 
     final String advice;
 

@@ -26,6 +26,7 @@ class AdviceByteCodeTest {
         "io.poolingagent.advice.OnExit",
         "io.poolingagent.advice.OnConstructed",
         "io.poolingagent.advice.Around",
+        "io.poolingagent.advice.Provide",
         "java.lang.PoolingBridge"
       })
   void isJava8WithoutInvokedynamic(String type) throws IOException {

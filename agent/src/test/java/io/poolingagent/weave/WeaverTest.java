@@ -26,6 +26,7 @@ class WeaverTest {
     "47, ENTER",
     "49, EXIT",
     "50, AROUND",
+    "50, PROVIDE",
     "51, ENTER",
     "52, EXIT",
     "61, AROUND",

@@ -3,6 +3,7 @@ package io.poolingagent.client.apache5;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.client.ClientAdapter;
 import io.poolingagent.client.HookHandler;
+import io.poolingagent.weave.HookPoint;
 
 /** What happens at the {@link Hooks} of Apache HttpClient 5. See the package's description. */
 public final class Adapter implements ClientAdapter {
@@ -12,6 +13,7 @@ public final class Adapter implements ClientAdapter {
   private final Handover handover = new Handover();
   private final PoolChoice pools;
   private final Built built;
+  private final DefaultManagers managers;
 
   /**
    * @throws ReflectiveOperationException if this HttpClient is none that we know
@@ -22,6 +24,7 @@ public final class Adapter implements ClientAdapter {
     this.current = new CurrentRequest(internals);
     this.pools = new PoolChoice(context, internals, structure, current, handover);
     this.built = new Built(context, structure);
+    this.managers = new DefaultManagers(context, internals, structure, built);
   }
 
   @Override
@@ -33,19 +36,21 @@ public final class Adapter implements ClientAdapter {
         return current::begins;
       case Hooks.CONNECTION:
         return handover::connectionWanted;
-      case Hooks.TLS_WANTED:
+      case Hooks.MANAGER:
+        return managers::wanted;
+      case Hooks.REGISTRY:
         return built::tlsWanted;
       case Hooks.TLS:
         return built::tls;
-      case Hooks.TLS_BUILT:
+      case Hooks.TLS + HookPoint.EXIT_SUFFIX:
         return built::tlsBuilt;
       case Hooks.COOKIE_SPECS:
         return built::cookieSpecs;
-      case Hooks.COOKIE_SPECS_BUILT:
+      case Hooks.COOKIE_SPECS + HookPoint.EXIT_SUFFIX:
         return built::cookieSpecsBuilt;
       case Hooks.USER_AGENT:
         return built::userAgent;
-      case Hooks.USER_AGENT_BUILT:
+      case Hooks.USER_AGENT + HookPoint.EXIT_SUFFIX:
         return built::userAgentBuilt;
       default:
         throw new IllegalArgumentException(hook);

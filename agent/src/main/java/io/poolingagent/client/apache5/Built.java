@@ -1,17 +1,10 @@
 package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.client.Members;
 import io.poolingagent.pool.KeyComparison;
-import io.poolingagent.pool.KeyParts;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TrustDefaults;
-import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +72,13 @@ final class Built {
     return context.pooling(Adapter.CLIENT);
   }
 
-  /** A manager is being built. */
+  /** A manager is being built; it may ask for TLS material. */
   @Nullable Object tlsWanted(@Nullable Object builder, Object[] values) throws Throwable {
     wanted.set(null);
     if (!pooling()) {
       return null;
     }
-    BuilderFields fields = builder == null ? null : BuilderFields.OF.get(builder.getClass());
+    BuilderFields fields = builder == null ? null : BuilderFields.of(builder);
     if (builder != null && fields != null && fields.bringTls(builder)) {
       return null;
     }
@@ -192,72 +185,5 @@ final class Built {
       userAgent = new Object[] {values[0], values[1], values[2], told};
     }
     return null;
-  }
-
-  /** What the builder of a manager can be told about connections. */
-  private static final class BuilderFields {
-    static final ClassValue<BuilderFields> OF =
-        new ClassValue<BuilderFields>() {
-          @Override
-          protected BuilderFields computeValue(Class<?> type) {
-            return new BuilderFields(type);
-          }
-        };
-
-    private final String[] names;
-    private final MethodHandle[] getters;
-
-    /** Of those, what makes that a manager asks for no TLS material of its own. */
-    private final MethodHandle[] tls;
-
-    BuilderFields(Class<?> type) {
-      List<String> names = new ArrayList<>();
-      List<MethodHandle> getters = new ArrayList<>();
-      List<MethodHandle> tls = new ArrayList<>();
-      for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
-        for (Field field : at.getDeclaredFields()) {
-          String name = field.getName();
-          if (Modifier.isStatic(field.getModifiers()) || name.startsWith("maxConn")) {
-            continue;
-          }
-          MethodHandle getter = getter(at, name);
-          names.add(name);
-          getters.add(getter);
-          if (name.equals("systemProperties")
-              || name.equals("tlsSocketStrategy")
-              || name.equals("sslSocketFactory")) {
-            tls.add(getter);
-          }
-        }
-      }
-      this.names = names.toArray(new String[0]);
-      this.getters = getters.toArray(new MethodHandle[0]);
-      this.tls = tls.toArray(new MethodHandle[0]);
-    }
-
-    private static MethodHandle getter(Class<?> type, String name) {
-      try {
-        MethodHandle getter = Members.getter(type, name);
-        return getter.asType(getter.type().generic());
-      } catch (ReflectiveOperationException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    boolean bringTls(Object builder) throws Throwable {
-      for (MethodHandle getter : tls) {
-        Object value = (Object) getter.invokeExact(builder);
-        if (value != null && !Boolean.FALSE.equals(value)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    void describe(KeyParts key, Object builder, Structure structure) throws Throwable {
-      for (int i = 0; i < names.length; i++) {
-        structure.add(key, names[i], (Object) getters[i].invokeExact(builder));
-      }
-    }
   }
 }

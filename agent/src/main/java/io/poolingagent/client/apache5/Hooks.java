@@ -1,7 +1,7 @@
 package io.poolingagent.client.apache5;
 
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
-import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.Kind.PROVIDE;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
@@ -21,16 +21,14 @@ public final class Hooks {
   static final String CLIENT_CREATED = "apache5.client";
   static final String LEASE = "apache5.lease";
   static final String CONNECTION = "apache5.connection";
-  static final String TLS_WANTED = "apache5.tls-wanted";
+  static final String MANAGER = "apache5.manager";
+  static final String REGISTRY = "apache5.registry";
   static final String TLS = "apache5.tls";
-  static final String TLS_BUILT = "apache5.tls-built";
   static final String COOKIE_SPECS = "apache5.cookie-specs";
-  static final String COOKIE_SPECS_BUILT = "apache5.cookie-specs-built";
   static final String USER_AGENT = "apache5.user-agent";
-  static final String USER_AGENT_BUILT = "apache5.user-agent-built";
 
   private static final String HTTP = "org.apache.hc.client5.http.";
-  private static final String MANAGER = HTTP + "impl.io.PoolingHttpClientConnectionManager";
+  private static final String POOLING = HTTP + "impl.io.PoolingHttpClientConnectionManager";
   private static final String BASIC = HTTP + "impl.io.BasicHttpClientConnectionManager";
   private static final String FACTORY = HTTP + "impl.io.ManagedHttpClientConnectionFactory";
   private static final String TLS_STRATEGY = HTTP + "ssl.DefaultClientTlsStrategy";
@@ -66,30 +64,18 @@ public final class Hooks {
                   ENTER,
                   FACTORY,
                   named("createConnection").and(takesArguments(java.net.Socket.class))),
-              on(TLS_WANTED, ENTER, MANAGER + "Builder", named("build").and(takesNoArguments())),
+              on(MANAGER, ENTER, POOLING + "Builder", named("build").and(takesNoArguments())),
               // Up to 5.3 the constructors without TLS material of the caller's ask for it here.
-              on(TLS_WANTED, ENTER, BASIC, named("getDefaultRegistry")).whereFound(),
-              on(TLS, ENTER, TLS_STRATEGY, named("createDefault").and(isStatic())).whereFound(),
-              on(TLS_BUILT, EXIT, TLS_STRATEGY, named("createDefault").and(isStatic()))
-                  .whereFound(),
-              on(TLS, ENTER, TLS_SOCKETS, named("getSocketFactory").and(isStatic())).whereFound(),
-              on(TLS_BUILT, EXIT, TLS_SOCKETS, named("getSocketFactory").and(isStatic()))
-                  .whereFound(),
+              on(REGISTRY, ENTER, BASIC, named("getDefaultRegistry")).whereFound(),
+              on(TLS, PROVIDE, TLS_STRATEGY, named("createDefault").and(isStatic())).whereFound(),
+              on(TLS, PROVIDE, TLS_SOCKETS, named("getSocketFactory").and(isStatic())).whereFound(),
               on(
                       COOKIE_SPECS,
-                      ENTER,
+                      PROVIDE,
                       COOKIES,
                       named("createDefault").and(takesNoArguments()).and(isStatic()))
                   .whereFound(),
-              on(
-                      COOKIE_SPECS_BUILT,
-                      EXIT,
-                      COOKIES,
-                      named("createDefault").and(takesNoArguments()).and(isStatic()))
-                  .whereFound(),
-              on(USER_AGENT, ENTER, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
-                  .whereFound(),
-              on(USER_AGENT_BUILT, EXIT, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
+              on(USER_AGENT, PROVIDE, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
                   .whereFound()));
 
   private Hooks() {}

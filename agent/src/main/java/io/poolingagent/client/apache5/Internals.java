@@ -7,10 +7,14 @@ import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ final class Internals {
   private final MethodHandle soTimeout;
   private final boolean readsWithConnectTimeout;
   private final MethodHandle pool;
+  private final MethodHandle newManager;
 
   private final ClassValue<MethodHandle> poolTimeToLive =
       new ClassValue<MethodHandle>() {
@@ -87,6 +92,14 @@ final class Internals {
             ignoringRoute(Members.method(basicType, "getSocketConfig")),
             basicConnection == null ? null : ignoringRoute(basicConnection));
     pool = Members.getter(poolingType, "pool");
+    newManager =
+        Members.constructor(
+            poolingType,
+            HttpClientConnectionOperator.class,
+            PoolConcurrencyPolicy.class,
+            PoolReusePolicy.class,
+            TimeValue.class,
+            HttpConnectionFactory.class);
     Class<?> connectionConfig = Members.optional(HttpRoute.class, HTTP + "config.ConnectionConfig");
     timeToLive =
         connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getTimeToLive");
@@ -195,6 +208,17 @@ final class Internals {
     Object nativePool = (Object) pool.invokeExact((Object) manager);
     MethodHandle tells = poolTimeToLive.get(nativePool.getClass());
     return (TimeValue) (Object) tells.invokeExact(nativePool);
+  }
+
+  /** A manager that opens its connections by this operator, and is told nothing else. */
+  Object newManager(Object operator) throws Throwable {
+    return (Object)
+        newManager.invokeExact(
+            operator,
+            (Object) null,
+            (Object) null,
+            (Object) TimeValue.NEG_ONE_MILLISECOND,
+            (Object) null);
   }
 
   private Class<?> type(String name) throws ClassNotFoundException {

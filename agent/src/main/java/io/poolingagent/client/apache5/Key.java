@@ -56,15 +56,21 @@ final class Key {
     if (!isPooling(manager) && manager.getClass() != BasicHttpClientConnectionManager.class) {
       return manager.getClass();
     }
-    Parts parts = Parts.OF.get(manager.getClass());
-    Object operator = parts.get(manager, "connectionOperator");
+    Object operator = operator(manager);
     if (operator.getClass() != DefaultHttpClientConnectionOperator.class) {
       return operator.getClass();
     }
-    Object factory = parts.get(manager, "connFactory");
+    Parts parts = Parts.OF.get(manager.getClass());
+    Object factory = parts.get(manager, parts.factory);
     return factory.getClass() == ManagedHttpClientConnectionFactory.class
         ? null
         : factory.getClass();
+  }
+
+  /** What opens a manager's connections. */
+  static Object operator(HttpClientConnectionManager manager) throws Throwable {
+    Parts parts = Parts.OF.get(manager.getClass());
+    return parts.get(manager, parts.operator);
   }
 
   /** Tells the parts of what a manager is configured to at this moment. */
@@ -93,6 +99,8 @@ final class Key {
         };
 
     final String[] names;
+    final int operator;
+    final int factory;
     private final MethodHandle[] getters;
 
     Parts(Class<?> type) {
@@ -102,6 +110,8 @@ final class Key {
               .map(Field::getName)
               .filter(name -> !NO_CONFIGURATION.contains(name))
               .toArray(String[]::new);
+      operator = Arrays.asList(names).indexOf("connectionOperator");
+      factory = Arrays.asList(names).indexOf("connFactory");
       getters = new MethodHandle[names.length];
       for (int i = 0; i < names.length; i++) {
         try {
@@ -114,15 +124,6 @@ final class Key {
 
     Object get(Object manager, int index) throws Throwable {
       return (Object) getters[index].invokeExact(manager);
-    }
-
-    Object get(Object manager, String name) throws Throwable {
-      for (int i = 0; i < names.length; i++) {
-        if (names[i].equals(name)) {
-          return get(manager, i);
-        }
-      }
-      throw new NoSuchFieldException(name);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.Members;
 import io.poolingagent.pool.KeyParts;
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TlsIdentities;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -54,6 +55,8 @@ final class Structure {
   /** A registry tells no names. */
   private final MethodHandle registered;
 
+  private volatile @Nullable Fixed fixed;
+
   private final ClassValue<Shape> shapes =
       new ClassValue<Shape>() {
         @Override
@@ -66,6 +69,29 @@ final class Structure {
     this.tls = tls;
     this.library = library;
     this.registered = Members.getter(Registry.class, "map");
+  }
+
+  /** An object that never changes, with what it comes to. */
+  private static final class Fixed {
+    final Object object;
+    final PoolKey key;
+
+    Fixed(Object object, PoolKey key) {
+      this.object = object;
+      this.key = key;
+    }
+  }
+
+  /**
+   * Spares looking into an object of the library's again which many configurations have.
+   *
+   * @param object never changes, nor does anything in it
+   */
+  void fix(Object object) throws Throwable {
+    Shape shape = shapes.get(object.getClass());
+    PoolKey.Builder key = PoolKey.builder(shape.name);
+    fields(key, object, shape, 1);
+    fixed = new Fixed(object, key.build().weak());
   }
 
   /** The fields of a class of the library. */
@@ -129,7 +155,12 @@ final class Structure {
   }
 
   private void add(KeyParts key, String part, @Nullable Object value, int depth) throws Throwable {
-    if (value == null || isValue(value)) {
+    Fixed known = fixed;
+    if (value == null) {
+      key.value(part, null);
+    } else if (known != null && known.object == value) {
+      key.key(part, known.key);
+    } else if (isValue(value)) {
       key.value(part, value);
     } else if (value instanceof Enum) {
       key.identity(part, value);

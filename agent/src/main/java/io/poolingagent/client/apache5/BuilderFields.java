@@ -1,0 +1,107 @@
+package io.poolingagent.client.apache5;
+
+import io.poolingagent.client.Members;
+import io.poolingagent.pool.KeyParts;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the builder of a manager can be told: all fields of its class. */
+final class BuilderFields {
+  private static final ClassValue<BuilderFields> OF =
+      new ClassValue<BuilderFields>() {
+        @Override
+        protected BuilderFields computeValue(Class<?> type) {
+          return new BuilderFields(type);
+        }
+      };
+
+  /** All of them. */
+  private final MethodHandle[] all;
+
+  /** Of those, what is about connections and not about how many. */
+  private final String[] names;
+
+  private final MethodHandle[] getters;
+
+  /** Of those, what makes that a manager asks for no TLS material of its own. */
+  private final MethodHandle[] tls;
+
+  private BuilderFields(Class<?> type) {
+    List<MethodHandle> all = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<MethodHandle> getters = new ArrayList<>();
+    List<MethodHandle> tls = new ArrayList<>();
+    for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+      for (Field field : at.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers())) {
+          continue;
+        }
+        String name = field.getName();
+        MethodHandle getter = getter(at, name);
+        all.add(getter);
+        if (name.startsWith("maxConn")) {
+          continue;
+        }
+        names.add(name);
+        getters.add(getter);
+        if (name.equals("systemProperties")
+            || name.equals("tlsSocketStrategy")
+            || name.equals("sslSocketFactory")) {
+          tls.add(getter);
+        }
+      }
+    }
+    this.all = all.toArray(new MethodHandle[0]);
+    this.names = names.toArray(new String[0]);
+    this.getters = getters.toArray(new MethodHandle[0]);
+    this.tls = tls.toArray(new MethodHandle[0]);
+  }
+
+  private static MethodHandle getter(Class<?> type, String name) {
+    try {
+      MethodHandle getter = Members.getter(type, name);
+      return getter.asType(getter.type().generic());
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Those of a builder's class. */
+  static BuilderFields of(Object builder) {
+    return OF.get(builder.getClass());
+  }
+
+  /** Whether a builder was told nothing at all. */
+  boolean nothingIsSet(Object builder) throws Throwable {
+    for (MethodHandle getter : all) {
+      if (isSet((Object) getter.invokeExact(builder))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a builder was told something that is or makes TLS material. */
+  boolean bringTls(Object builder) throws Throwable {
+    for (MethodHandle getter : tls) {
+      if (isSet((Object) getter.invokeExact(builder))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSet(Object value) {
+    return value != null && !Boolean.FALSE.equals(value) && !Integer.valueOf(0).equals(value);
+  }
+
+  /** Tells the parts of what a builder was told about connections. */
+  void describe(KeyParts key, Object builder, Structure structure) throws Throwable {
+    for (int i = 0; i < names.length; i++) {
+      structure.add(key, names[i], (Object) getters[i].invokeExact(builder));
+    }
+  }
+}
