@@ -123,7 +123,7 @@ final class Contents {
       }
       Object wrapped = jsse.wrapped(object);
       // The JDK wraps a manager if its class lacks methods; whether it does goes without saying.
-      return wrapped != null ? of(wrapped) : managers.of(jsse, object);
+      return wrapped != null ? of(wrapped) : managers.of(object);
     }
 
     private PoolKey ofContextAlone(Jsse.State state) {

@@ -54,13 +54,13 @@ final class Jsse {
     /** Whether it asks servers for a stapled OCSP answer. */
     final @Nullable Object stapling;
 
-    private State(Jsse jsse, Object implementation) throws ReflectiveOperationException {
+    private State(Object implementation) throws ReflectiveOperationException {
       this.implementation = implementation;
-      this.keys = require(jsse.contextKeys, implementation);
-      this.trust = require(jsse.contextTrust, implementation);
-      this.random = (SecureRandom) require(jsse.contextRandom, implementation);
-      this.sessions = (SSLSessionContext) require(jsse.contextSessions, implementation);
-      this.stapling = read(jsse.contextStapling, implementation);
+      this.keys = require(Fields.CONTEXT_KEYS, implementation);
+      this.trust = require(Fields.CONTEXT_TRUST, implementation);
+      this.random = (SecureRandom) require(Fields.CONTEXT_RANDOM, implementation);
+      this.sessions = (SSLSessionContext) require(Fields.CONTEXT_SESSIONS, implementation);
+      this.stapling = read(Fields.CONTEXT_STAPLING, implementation);
     }
 
     private boolean isSame(State other) {
@@ -68,35 +68,66 @@ final class Jsse {
     }
   }
 
-  final Class<?> trustType = type("X509TrustManagerImpl");
-  final Class<?> keysType = type("SunX509KeyManagerImpl");
-  final MethodHandle validator = getter(trustType, "validatorType");
-  final MethodHandle anchors = getter(trustType, "trustedCerts");
-  final MethodHandle parameters = getter(trustType, "pkixParams");
-  final MethodHandle credentials = getter(keysType, "credentialsMap");
+  /**
+   * Static, for only then they are constants to the JIT, and reading costs as little as in Java.
+   */
+  static final class Fields {
+    static final Class<?> TRUST = type("X509TrustManagerImpl");
+    static final Class<?> KEYS = type("SunX509KeyManagerImpl");
+    static final MethodHandle VALIDATOR = field(TRUST, "validatorType");
+    static final MethodHandle ANCHORS = field(TRUST, "trustedCerts");
+    static final MethodHandle PARAMETERS = field(TRUST, "pkixParams");
+    static final MethodHandle CREDENTIALS = field(KEYS, "credentialsMap");
 
-  /** Since 26: whether it leaves out to check its own certificates. */
-  final @Nullable MethodHandle unchecked = getterIfAny(keysType, "checksDisabled");
+    /** Since 26: whether it leaves out to check its own certificates. */
+    static final @Nullable MethodHandle UNCHECKED = fieldIfAny(KEYS, "checksDisabled");
 
-  private final Class<?> contextType = type("SSLContextImpl");
-  private final Class<?> factoryType = type("SSLSocketFactoryImpl");
-  private final Class<?> trustWrapperType = type("AbstractTrustManagerWrapper");
-  private final Class<?> keysWrapperType = type("AbstractKeyManagerWrapper");
-  private final MethodHandle implementation = getter(SSLContext.class, "contextSpi");
-  private final MethodHandle contextOfFactory = getter(factoryType, "context");
-  private final MethodHandle initialized = getter(contextType, "isInitialized");
-  private final MethodHandle contextKeys = getter(contextType, "keyManager");
-  private final MethodHandle contextTrust = getter(contextType, "trustManager");
-  private final MethodHandle contextRandom = getter(contextType, "secureRandom");
-  private final MethodHandle contextSessions = getter(contextType, "clientCache");
-  private final @Nullable MethodHandle contextStapling =
-      getterIfAny(contextType, "clientEnableStapling");
-  private final MethodHandle wrappedTrust = getter(trustWrapperType, "tm");
-  private final MethodHandle wrappedKeys = getter(keysWrapperType, "km");
+    private static final Class<?> CONTEXT = type("SSLContextImpl");
+    private static final Class<?> FACTORY = type("SSLSocketFactoryImpl");
+    private static final Class<?> TRUST_WRAPPER = type("AbstractTrustManagerWrapper");
+    private static final Class<?> KEYS_WRAPPER = type("AbstractKeyManagerWrapper");
+    private static final MethodHandle IMPLEMENTATION = field(SSLContext.class, "contextSpi");
+    private static final MethodHandle CONTEXT_OF_FACTORY = field(FACTORY, "context");
+    private static final MethodHandle INITIALIZED = field(CONTEXT, "isInitialized");
+    private static final MethodHandle CONTEXT_KEYS = field(CONTEXT, "keyManager");
+    private static final MethodHandle CONTEXT_TRUST = field(CONTEXT, "trustManager");
+    private static final MethodHandle CONTEXT_RANDOM = field(CONTEXT, "secureRandom");
+    private static final MethodHandle CONTEXT_SESSIONS = field(CONTEXT, "clientCache");
+    private static final @Nullable MethodHandle CONTEXT_STAPLING =
+        fieldIfAny(CONTEXT, "clientEnableStapling");
+    private static final MethodHandle WRAPPED_TRUST = field(TRUST_WRAPPER, "tm");
+    private static final MethodHandle WRAPPED_KEYS = field(KEYS_WRAPPER, "km");
+
+    private Fields() {}
+
+    private static Class<?> type(String name) {
+      try {
+        return Class.forName(PACKAGE + name, false, null);
+      } catch (ClassNotFoundException another) {
+        throw new IllegalStateException(another);
+      }
+    }
+
+    private static MethodHandle field(Class<?> type, String name) {
+      try {
+        return getter(type, name);
+      } catch (ReflectiveOperationException another) {
+        throw new IllegalStateException(another);
+      }
+    }
+
+    private static @Nullable MethodHandle fieldIfAny(Class<?> type, String name) {
+      try {
+        return getterIfAny(type, name);
+      } catch (IllegalAccessException shut) {
+        throw new IllegalStateException(shut);
+      }
+    }
+  }
 
   private Jsse() throws ReflectiveOperationException {
-    requireNoMoreState(trustType, TRUST_STATE);
-    requireNoMoreState(keysType, KEYS_STATE);
+    requireNoMoreState(Fields.TRUST, TRUST_STATE);
+    requireNoMoreState(Fields.KEYS, KEYS_STATE);
   }
 
   /** The JDK's implementation; null where it is another one, or shut. */
@@ -107,20 +138,23 @@ final class Jsse {
   /** The state of a context, also behind a factory; null if it is neither, or not ready. */
   @Nullable State state(Object object) throws ReflectiveOperationException {
     Class<?> type = object.getClass();
-    boolean factory = type == factoryType;
+    boolean factory = type == Fields.FACTORY;
     if (!factory && type != SSLContext.class) {
       return null;
     }
     try {
       Object context =
-          factory ? contextOfFactory.invokeExact(object) : implementation.invokeExact(object);
-      if (!contextType.isInstance(context) || !Boolean.TRUE.equals(read(initialized, context))) {
+          factory
+              ? Fields.CONTEXT_OF_FACTORY.invokeExact(object)
+              : Fields.IMPLEMENTATION.invokeExact(object);
+      if (!Fields.CONTEXT.isInstance(context)
+          || !Boolean.TRUE.equals(read(Fields.INITIALIZED, context))) {
         return null;
       }
-      State state = new State(this, context);
+      State state = new State(context);
       // Another thread may be initialising it anew: what was read must have been there together.
-      return Boolean.TRUE.equals(read(initialized, context))
-              && state.isSame(new State(this, context))
+      return Boolean.TRUE.equals(read(Fields.INITIALIZED, context))
+              && state.isSame(new State(context))
           ? state
           : null;
     } catch (Throwable unexpected) {
@@ -131,9 +165,9 @@ final class Jsse {
   /** The application's manager in a wrapper of the JDK's; null if this is none. */
   @Nullable Object wrapped(Object manager) throws ReflectiveOperationException {
     Class<?> type = manager.getClass();
-    return type == trustWrapperType
-        ? read(wrappedTrust, manager)
-        : type == keysWrapperType ? read(wrappedKeys, manager) : null;
+    return type == Fields.TRUST_WRAPPER
+        ? read(Fields.WRAPPED_TRUST, manager)
+        : type == Fields.KEYS_WRAPPER ? read(Fields.WRAPPED_KEYS, manager) : null;
   }
 
   /** What a getter of this class answers; null without getter. */
@@ -186,10 +220,6 @@ final class Jsse {
         }
       }
     }
-  }
-
-  private static Class<?> type(String name) throws ClassNotFoundException {
-    return Class.forName(PACKAGE + name, false, null);
   }
 
   private static Set<String> names(String... names) {

@@ -33,25 +33,25 @@ final class Managers {
   /**
    * The content of a manager; null if it is none of the JDK's, or has parts of unknown equality.
    */
-  @Nullable PoolKey of(Jsse jsse, Object manager) throws ReflectiveOperationException {
+  @Nullable PoolKey of(Object manager) throws ReflectiveOperationException {
     Class<?> type = manager.getClass();
-    if (type == jsse.trustType) {
-      return trust(jsse, manager);
+    if (type == Jsse.Fields.TRUST) {
+      return trust(manager);
     }
-    if (type != jsse.keysType) {
+    if (type != Jsse.Fields.KEYS) {
       return null;
     }
     PoolKey key = known.get(manager);
-    return key != null ? key : remember(manager, keys(jsse, manager));
+    return key != null ? key : remember(manager, keys(manager));
   }
 
-  private @Nullable PoolKey trust(Jsse jsse, Object manager) throws ReflectiveOperationException {
-    Collection<?> anchors = (Collection<?>) Jsse.require(jsse.anchors, manager);
+  private @Nullable PoolKey trust(Object manager) throws ReflectiveOperationException {
+    Collection<?> anchors = (Collection<?>) Jsse.require(Jsse.Fields.ANCHORS, manager);
     if (anchors.size() < MANY) {
-      return trust(jsse, manager, anchors);
+      return trust(manager, anchors);
     }
     PoolKey key = known.get(manager);
-    return key != null ? key : remember(manager, trust(jsse, manager, anchors));
+    return key != null ? key : remember(manager, trust(manager, anchors));
   }
 
   private @Nullable PoolKey remember(Object manager, @Nullable PoolKey key) {
@@ -62,15 +62,15 @@ final class Managers {
   }
 
   /** Anchors are a set: a chain is trusted if there is a way to any of them. */
-  private static @Nullable PoolKey trust(Jsse jsse, Object manager, Collection<?> anchors)
+  private static @Nullable PoolKey trust(Object manager, Collection<?> anchors)
       throws ReflectiveOperationException {
     if (!areCertificates(anchors)) {
       return null;
     }
     PoolKey.Builder key = PoolKey.builder(NAME);
-    key.value("validator", Jsse.read(jsse.validator, manager));
+    key.value("validator", Jsse.read(Jsse.Fields.VALIDATOR, manager));
     key.value("anchors", anchors instanceof Set ? anchors : new HashSet<>(anchors));
-    Object parameters = Jsse.read(jsse.parameters, manager);
+    Object parameters = Jsse.read(Jsse.Fields.PARAMETERS, manager);
     if (parameters == null) {
       return key.build();
     }
@@ -136,11 +136,10 @@ final class Managers {
   }
 
   /** In the order in which a key is chosen, and by alias, which that order goes by. */
-  private static @Nullable PoolKey keys(Jsse jsse, Object manager)
-      throws ReflectiveOperationException {
+  private static @Nullable PoolKey keys(Object manager) throws ReflectiveOperationException {
     PoolKey.Builder key = PoolKey.builder(NAME);
-    key.value("unchecked", Jsse.read(jsse.unchecked, manager));
-    Map<?, ?> credentials = (Map<?, ?>) Jsse.require(jsse.credentials, manager);
+    key.value("unchecked", Jsse.read(Jsse.Fields.UNCHECKED, manager));
+    Map<?, ?> credentials = (Map<?, ?>) Jsse.require(Jsse.Fields.CREDENTIALS, manager);
     for (Map.Entry<?, ?> entry : credentials.entrySet()) {
       Object credential = entry.getValue();
       Class<?> type = credential.getClass();
