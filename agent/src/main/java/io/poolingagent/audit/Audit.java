@@ -24,7 +24,7 @@ public final class Audit implements LeakWatch {
   static final int FIRST = 64;
 
   /** A prime: creations that take turns in any smaller rhythm must not hide from the sample. */
-  static final int EACH = 257;
+  static final int EACH = 1021;
 
   /** Rows of {@link AuditReport#clients()} and of its parts; names come from us, so few exist. */
   private static final int MOST_NAMES = 64;

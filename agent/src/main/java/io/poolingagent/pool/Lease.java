@@ -20,8 +20,8 @@ final class Lease extends PhantomReference<Object> {
     this.onLeak = onLeak;
   }
 
+  /** Not cleared: that is a call into the JVM, and what is in no set any more is never queued. */
   void end() {
-    clear();
     pool.leases.remove(this);
   }
 

@@ -13,7 +13,6 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, without waiting, whether an idle connection is still what the last request left: open, and
@@ -34,7 +33,7 @@ public final class Liveness {
 
   /** Whether sockets are asked by poll(2); if not, each question waits a millisecond. */
   public static boolean polls() {
-    return Poll.INSTANCE != null;
+    return Polls.POSSIBLE;
   }
 
   /**
@@ -48,10 +47,9 @@ public final class Liveness {
       return false;
     }
     // A socket with a channel is only an adaptor around it; its descriptor is elsewhere.
-    Poll poll = socket.getChannel() == null ? Poll.INSTANCE : null;
-    if (poll != null) {
+    if (socket.getChannel() == null && Polls.POSSIBLE) {
       try {
-        return !poll.readable(socket);
+        return !Poll.readable(socket);
       } catch (Throwable notThisKind) {
         // A socket implementation of the application's own: ask it the slow way.
       }
@@ -77,56 +75,62 @@ public final class Liveness {
     }
   }
 
-  /** {@code sun.nio.ch.Net.poll}, present in 8 to 26; the agent opens the packages to itself. */
+  /**
+   * {@code sun.nio.ch.Net.poll}, present in 8 to 26; the agent opens the packages to itself. Looked
+   * up when the first socket is asked, by when they are open. Static, for only then the handles are
+   * constants to the JIT.
+   */
   private static final class Poll {
-    /** Looked up when the first socket is asked, by when the packages are open. */
-    static final @Nullable Poll INSTANCE = ofThisJvm();
+    private static final MethodHandle IMPL_OF_SOCKET;
+    private static final MethodHandle DESCRIPTOR_OF_IMPL;
+    private static final MethodHandle POLL;
+    private static final int POLL_IN;
 
-    private final MethodHandle implOfSocket;
-    private final MethodHandle descriptorOfImpl;
-    private final MethodHandle poll;
-    private final int pollIn;
-
-    private Poll(
-        MethodHandle implOfSocket, MethodHandle descriptorOfImpl, MethodHandle poll, int pollIn) {
-      this.implOfSocket = implOfSocket;
-      this.descriptorOfImpl = descriptorOfImpl;
-      this.poll = poll;
-      this.pollIn = pollIn;
-    }
-
-    static @Nullable Poll ofThisJvm() {
+    static {
       try {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         Field impl = Socket.class.getDeclaredField("impl");
         impl.setAccessible(true);
+        IMPL_OF_SOCKET = lookup.unreflectGetter(impl);
         Method descriptor = SocketImpl.class.getDeclaredMethod("getFileDescriptor");
         descriptor.setAccessible(true);
+        DESCRIPTOR_OF_IMPL = lookup.unreflect(descriptor);
         Class<?> net = Class.forName("sun.nio.ch.Net");
         Method poll = net.getDeclaredMethod("poll", FileDescriptor.class, int.class, long.class);
         poll.setAccessible(true);
-        Field pollIn = net.getDeclaredField("POLLIN");
-        pollIn.setAccessible(true);
-        return new Poll(
-            lookup.unreflectGetter(impl),
-            lookup.unreflect(descriptor),
+        POLL =
             lookup
                 .unreflect(poll)
                 .asType(
-                    MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class)),
-            pollIn.getShort(null));
-      } catch (Throwable notOpen) {
-        return null;
+                    MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class));
+        Field pollIn = net.getDeclaredField("POLLIN");
+        pollIn.setAccessible(true);
+        POLL_IN = pollIn.getShort(null);
+      } catch (ReflectiveOperationException | RuntimeException notOpen) {
+        throw new IllegalStateException(notOpen);
       }
     }
 
-    boolean readable(Socket socket) throws Throwable {
-      SocketImpl impl = (SocketImpl) implOfSocket.invokeExact(socket);
-      FileDescriptor descriptor = (FileDescriptor) descriptorOfImpl.invokeExact(impl);
+    static boolean readable(Socket socket) throws Throwable {
+      SocketImpl impl = (SocketImpl) IMPL_OF_SOCKET.invokeExact(socket);
+      FileDescriptor descriptor = (FileDescriptor) DESCRIPTOR_OF_IMPL.invokeExact(impl);
       if (descriptor == null || !descriptor.valid()) {
         return true;
       }
-      return (int) poll.invokeExact(descriptor, pollIn, 0L) != 0;
+      return (int) POLL.invokeExact(descriptor, POLL_IN, 0L) != 0;
+    }
+  }
+
+  /** Whether there is such a method. */
+  private static final class Polls {
+    static final boolean POSSIBLE = arePossible();
+
+    private static boolean arePossible() {
+      try {
+        return Poll.POLL_IN != 0;
+      } catch (LinkageError notOpen) {
+        return false;
+      }
     }
   }
 }

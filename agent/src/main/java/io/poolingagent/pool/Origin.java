@@ -1,6 +1,7 @@
 package io.poolingagent.pool;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scheme, host and port: what a connection is opened to (RFC 6454 section 4, RFC 9110 section
@@ -12,6 +13,9 @@ public final class Origin {
   private final String host;
   private final int port;
   private final int hash;
+
+  /** The one that was asked for last: mostly the next one, too. */
+  private static volatile @Nullable Origin latest;
 
   private Origin(String scheme, String host, int port) {
     this.scheme = scheme;
@@ -31,7 +35,15 @@ public final class Origin {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
     }
-    return new Origin(scheme.toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT), port);
+    Origin known = latest;
+    if (known == null
+        || known.port != port
+        || !known.host.equals(host)
+        || !known.scheme.equals(scheme)) {
+      known = new Origin(scheme.toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT), port);
+      latest = known;
+    }
+    return known;
   }
 
   /** The scheme in lower case, {@code "https"}. */

@@ -82,4 +82,16 @@ class LimitsAndOriginTest {
     assertThatThrownBy(() -> Origin.of("http", "a", 0)).hasMessageContaining("port 0");
     assertThatThrownBy(() -> Origin.of("http", "a", 65536)).hasMessageContaining("port 65536");
   }
+
+  @Test
+  void anOriginIsWhatWasAskedForWhateverWasAskedForBefore() {
+    Origin first = Origin.of("https", "a.example", 443);
+
+    assertThat(Origin.of("https", "a.example", 443)).isEqualTo(first);
+    assertThat(Origin.of("https", "A.example", 443)).isEqualTo(first);
+    assertThat(Origin.of("https", "b.example", 443).host()).isEqualTo("b.example");
+    assertThat(Origin.of("http", "b.example", 443).scheme()).isEqualTo("http");
+    assertThat(Origin.of("http", "b.example", 80).port()).isEqualTo(80);
+    assertThat(Origin.of("https", "a.example", 443)).isEqualTo(first);
+  }
 }

@@ -14,6 +14,7 @@ public final class Adapter implements ClientAdapter {
   private final PoolChoice pools;
   private final Built built;
   private final DefaultManagers managers;
+  private final DefaultClients clients;
 
   /**
    * @throws ReflectiveOperationException if this HttpClient is none that we know
@@ -25,11 +26,14 @@ public final class Adapter implements ClientAdapter {
     this.pools = new PoolChoice(context, internals, structure, current, handover);
     this.built = new Built(context, structure);
     this.managers = new DefaultManagers(context, internals, structure, built);
+    this.clients = new DefaultClients(context, pools, managers);
   }
 
   @Override
   public HookHandler handler(String hook) {
     switch (hook) {
+      case Hooks.CLIENT_WANTED:
+        return clients::wanted;
       case Hooks.CLIENT_CREATED:
         return pools::clientCreated;
       case Hooks.LEASE:

@@ -6,15 +6,18 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
-/** What the builder of a manager can be told: all fields of its class. */
+/** What a builder can be told: the fields of its class. */
 final class BuilderFields {
   private static final ClassValue<BuilderFields> OF =
       new ClassValue<BuilderFields>() {
         @Override
         protected BuilderFields computeValue(Class<?> type) {
-          return new BuilderFields(type);
+          return new BuilderFields(type, Collections.emptySet());
         }
       };
 
@@ -29,17 +32,17 @@ final class BuilderFields {
   /** Of those, what makes that a manager asks for no TLS material of its own. */
   private final MethodHandle[] tls;
 
-  private BuilderFields(Class<?> type) {
+  private BuilderFields(Class<?> type, Set<String> except) {
     List<MethodHandle> all = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<MethodHandle> getters = new ArrayList<>();
     List<MethodHandle> tls = new ArrayList<>();
     for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
       for (Field field : at.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers())) {
+        String name = field.getName();
+        if (Modifier.isStatic(field.getModifiers()) || except.contains(name)) {
           continue;
         }
-        String name = field.getName();
         MethodHandle getter = getter(at, name);
         all.add(getter);
         if (name.startsWith("maxConn")) {
@@ -60,6 +63,10 @@ final class BuilderFields {
     this.tls = tls.toArray(new MethodHandle[0]);
   }
 
+  boolean has(String name) {
+    return Arrays.asList(names).contains(name);
+  }
+
   private static MethodHandle getter(Class<?> type, String name) {
     try {
       MethodHandle getter = Members.getter(type, name);
@@ -69,9 +76,14 @@ final class BuilderFields {
     }
   }
 
-  /** Those of a builder's class. */
-  static BuilderFields of(Object builder) {
-    return OF.get(builder.getClass());
+  /** Those of a class. */
+  static BuilderFields of(Class<?> builder) {
+    return OF.get(builder);
+  }
+
+  /** Those of a class, less those of these names. */
+  static BuilderFields of(Class<?> builder, Set<String> except) {
+    return new BuilderFields(builder, except);
   }
 
   /** Whether a builder was told nothing at all. */

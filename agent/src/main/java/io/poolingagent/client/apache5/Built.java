@@ -78,7 +78,7 @@ final class Built {
     if (!pooling()) {
       return null;
     }
-    BuilderFields fields = builder == null ? null : BuilderFields.of(builder);
+    BuilderFields fields = builder == null ? null : BuilderFields.of(builder.getClass());
     if (builder != null && fields != null && fields.bringTls(builder)) {
       return null;
     }

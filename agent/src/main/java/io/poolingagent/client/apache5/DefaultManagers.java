@@ -3,10 +3,12 @@ package io.poolingagent.client.apache5;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.pool.KeyComparison;
 import io.poolingagent.pool.PoolKey;
+import io.poolingagent.pool.SharedPool;
 import io.poolingagent.tls.TrustDefaults;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +21,30 @@ final class DefaultManagers {
   private final Internals internals;
   private final Structure structure;
   private final Built built;
+  private final BuilderFields fields =
+      BuilderFields.of(PoolingHttpClientConnectionManagerBuilder.class);
 
-  private volatile @Nullable First first;
+  private volatile @Nullable Kind kind;
 
   /** This version's builder makes managers that we would make otherwise. */
   private volatile boolean unlike;
 
-  /** The operator of the first manager since the JVM's defaults are what they are. */
-  private static final class First {
-    final TrustDefaults defaults;
-    final Object operator;
+  /** What managers have in common since the JVM's defaults are what they are. */
+  final class Kind {
+    private final TrustDefaults defaults;
+    private final Object operator;
 
-    First(TrustDefaults defaults, Object operator) {
+    /** The pool of those that nobody can tell anything afterwards. */
+    volatile @Nullable SharedPool pool;
+
+    private Kind(TrustDefaults defaults, Object operator) {
       this.defaults = defaults;
       this.operator = operator;
+    }
+
+    /** A manager that was told nothing. */
+    HttpClientConnectionManager newManager() throws Throwable {
+      return internals.newManager(operator);
     }
   }
 
@@ -45,37 +57,39 @@ final class DefaultManagers {
 
   /** A manager is to be built; answers it, null for the library to build it. */
   @Nullable Object wanted(@Nullable Object builder, Object[] values) throws Throwable {
-    if (builder == null
-        || builder.getClass() != PoolingHttpClientConnectionManagerBuilder.class
-        || unlike
-        || !context.pooling(Adapter.CLIENT)
-        || !BuilderFields.of(builder).nothingIsSet(builder)) {
-      return built.tlsWanted(builder, values);
-    }
-    First known = first;
-    return known != null && known.defaults.areUnchanged()
-        ? internals.newManager(known.operator)
-        : first((PoolingHttpClientConnectionManagerBuilder) builder);
+    Kind kind =
+        builder != null
+                && builder.getClass() == PoolingHttpClientConnectionManagerBuilder.class
+                && context.pooling(Adapter.CLIENT)
+                && fields.nothingIsSet(builder)
+            ? kind()
+            : null;
+    return kind == null ? built.tlsWanted(builder, values) : kind.newManager();
   }
 
-  /** One that the library builds, whose operator later ones get, too. */
-  private synchronized Object first(PoolingHttpClientConnectionManagerBuilder builder)
-      throws Throwable {
-    First known = first;
+  /** What those have in common that are made now; null if this version's cannot be made here. */
+  @Nullable Kind kind() throws Throwable {
+    Kind known = kind;
+    return known != null && known.defaults.areUnchanged() ? known : unlike ? null : newKind();
+  }
+
+  private synchronized @Nullable Kind newKind() throws Throwable {
+    Kind known = kind;
     if (known != null && known.defaults.areUnchanged()) {
-      return internals.newManager(known.operator); // another thread was quicker
+      return known; // another thread was quicker
     }
     TrustDefaults defaults = new TrustDefaults(context.clock());
-    PoolingHttpClientConnectionManager manager = builder.build();
-    Object operator = Key.operator(manager);
-    if (operator.getClass() == DefaultHttpClientConnectionOperator.class
-        && isSame(manager, (PoolingHttpClientConnectionManager) internals.newManager(operator))) {
-      structure.fix(operator);
-      first = new First(defaults, operator);
-    } else {
+    PoolingHttpClientConnectionManager librarys =
+        PoolingHttpClientConnectionManagerBuilder.create().build();
+    Kind made = new Kind(defaults, Key.operator(librarys));
+    if (made.operator.getClass() != DefaultHttpClientConnectionOperator.class
+        || !isSame(librarys, (PoolingHttpClientConnectionManager) made.newManager())) {
       unlike = true;
+      return null;
     }
-    return manager;
+    structure.fix(made.operator);
+    kind = made;
+    return made;
   }
 
   private boolean isSame(PoolingHttpClientConnectionManager a, PoolingHttpClientConnectionManager b)

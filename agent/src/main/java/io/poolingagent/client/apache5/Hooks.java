@@ -18,6 +18,7 @@ import io.poolingagent.weave.Generation;
  * package's description.
  */
 public final class Hooks {
+  static final String CLIENT_WANTED = "apache5.client-wanted";
   static final String CLIENT_CREATED = "apache5.client";
   static final String LEASE = "apache5.lease";
   static final String CONNECTION = "apache5.connection";
@@ -43,6 +44,11 @@ public final class Hooks {
           "apache5",
           new Generation(
               "5.0 to 5.6",
+              on(
+                  CLIENT_WANTED,
+                  ENTER,
+                  HTTP + "impl.classic.HttpClientBuilder",
+                  named("build").and(takesNoArguments())),
               constructed(
                   CLIENT_CREATED, HTTP + "impl.classic.InternalHttpClient", isConstructor(), FIELD),
               constructed(

@@ -211,14 +211,15 @@ final class Internals {
   }
 
   /** A manager that opens its connections by this operator, and is told nothing else. */
-  Object newManager(Object operator) throws Throwable {
-    return (Object)
-        newManager.invokeExact(
-            operator,
-            (Object) null,
-            (Object) null,
-            (Object) TimeValue.NEG_ONE_MILLISECOND,
-            (Object) null);
+  HttpClientConnectionManager newManager(Object operator) throws Throwable {
+    return (HttpClientConnectionManager)
+        (Object)
+            newManager.invokeExact(
+                operator,
+                (Object) null,
+                (Object) null,
+                (Object) TimeValue.NEG_ONE_MILLISECOND,
+                (Object) null);
   }
 
   private Class<?> type(String name) throws ClassNotFoundException {

@@ -57,12 +57,22 @@ final class PoolChoice {
     Reason reason = whyNot(own, unknown, values);
     if (reason == null) {
       context.audit().pooled(Adapter.CLIENT);
-      return new Shadow(own, this, current, handover, times, false);
+      return new Shadow(own, this, current, handover, times, null, false);
     }
     context.audit().leftAlone(Adapter.CLIENT, reason, unknown == null ? null : unknown.getName());
     return reason == Reason.EXPLICIT_POOL && context.settings().anyForced()
-        ? new Shadow(own, this, current, handover, times, true)
+        ? new Shadow(own, this, current, handover, times, null, true)
         : null;
+  }
+
+  /** What a client uses in place of a manager that nobody but the client has. */
+  Shadow shadow(HttpClientConnectionManager own, DefaultManagers.Kind kind) {
+    return new Shadow(own, this, current, handover, times, kind, false);
+  }
+
+  /** Whether no client is left alone for what it is made by. */
+  boolean poolsEveryClient() {
+    return pooling() && context.settings().excludeCallers().isEmpty();
   }
 
   private @Nullable Reason whyNot(

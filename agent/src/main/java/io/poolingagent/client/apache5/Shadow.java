@@ -32,12 +32,14 @@ final class Shadow implements HttpClientConnectionManager {
   private final CurrentRequest current;
   private final Handover handover;
   private final Times times;
+  private final DefaultManagers.@Nullable Kind kind;
   private final boolean onlyForced;
   private final Map<ConnectionEndpoint, Lease> leases = new ConcurrentHashMap<>(2);
 
   private volatile @Nullable SharedPool pool;
 
   /**
+   * @param kind of a manager that is told nothing, neither now nor later; null for any other
    * @param onlyForced whether only hosts count for which the operator overrides the application
    */
   Shadow(
@@ -46,12 +48,14 @@ final class Shadow implements HttpClientConnectionManager {
       CurrentRequest current,
       Handover handover,
       Times times,
+      DefaultManagers.@Nullable Kind kind,
       boolean onlyForced) {
     this.own = own;
     this.pools = pools;
     this.current = current;
     this.handover = handover;
     this.times = times;
+    this.kind = kind;
     this.onlyForced = onlyForced;
   }
 
@@ -73,12 +77,15 @@ final class Shadow implements HttpClientConnectionManager {
 
   /** The pool of the manager's configuration, null to leave it alone. */
   private @Nullable SharedPool sharedPool() {
-    SharedPool known = pool;
+    SharedPool known = pool == null && kind != null ? kind.pool : pool;
     if (known != null && !known.retired() && pools.pooling()) {
       known.touch(pools.nanoTime());
-      return known;
+    } else {
+      known = pools.pool(own);
+      if (kind != null) {
+        kind.pool = known;
+      }
     }
-    known = pools.pool(own);
     pool = known;
     return known;
   }

@@ -1,0 +1,102 @@
+package io.poolingagent.client.apache5;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.Members;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients whose builder was told nothing but what a client itself keeps: cookies, credentials, and
+ * the configuration of its requests. For each of these the library makes the same handlers and
+ * registries, immutable ones that nobody but a client has. So they are made once, and such a client
+ * is put together of them and of what is its own.
+ */
+final class DefaultClients {
+  /** What is handed to a client as it is. */
+  private static final Set<String> KEPT_BY_CLIENT =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList("cookieStore", "credentialsProvider", "defaultRequestConfig")));
+
+  private final AgentContext context;
+  private final PoolChoice pools;
+  private final DefaultManagers managers;
+  private final BuilderFields others;
+  private final MethodHandle cookies;
+  private final MethodHandle credentials;
+  private final MethodHandle config;
+
+  /** Null until they are looked for, and for ever if a client of this version is made otherwise. */
+  private volatile @Nullable ClientParts parts;
+
+  private volatile boolean searched;
+
+  DefaultClients(AgentContext context, PoolChoice pools, DefaultManagers managers)
+      throws ReflectiveOperationException {
+    this.context = context;
+    this.pools = pools;
+    this.managers = managers;
+    this.others = BuilderFields.of(HttpClientBuilder.class, KEPT_BY_CLIENT);
+    this.cookies = Members.getter(HttpClientBuilder.class, "cookieStore");
+    this.credentials = Members.getter(HttpClientBuilder.class, "credentialsProvider");
+    this.config = Members.getter(HttpClientBuilder.class, "defaultRequestConfig");
+    // A builder that cannot be told to leave them alone goes by the system properties in any case.
+    this.searched = !others.has("systemProperties");
+  }
+
+  /** A client is to be built; answers it, null for the library to build it. */
+  @Nullable Object wanted(@Nullable Object builder, Object[] values) throws Throwable {
+    if (builder == null
+        || builder.getClass() != HttpClientBuilder.class
+        || !pools.poolsEveryClient()
+        || !others.nothingIsSet(builder)) {
+      return null;
+    }
+    DefaultManagers.Kind kind = managers.kind();
+    ClientParts known = kind == null ? null : parts(kind);
+    if (kind == null || known == null) {
+      return null;
+    }
+    HttpClientConnectionManager manager = kind.newManager();
+    Object givenCookies = (Object) cookies.invokeExact(builder);
+    Object givenCredentials = (Object) credentials.invokeExact(builder);
+    Object givenConfig = (Object) config.invokeExact(builder);
+    context.audit().pooled(Adapter.CLIENT);
+    return known.newClient(
+        pools.shadow(manager, kind),
+        manager,
+        givenCookies == null ? new BasicCookieStore() : givenCookies,
+        givenCredentials == null ? new BasicCredentialsProvider() : givenCredentials,
+        givenConfig == null ? RequestConfig.DEFAULT : givenConfig);
+  }
+
+  private @Nullable ClientParts parts(DefaultManagers.Kind kind) throws Throwable {
+    ClientParts known = parts;
+    if (known == null && !searched) {
+      synchronized (this) {
+        if (!searched) {
+          HttpClientConnectionManager manager = kind.newManager();
+          try {
+            parts =
+                ClientParts.of(
+                    HttpClientBuilder.create().setConnectionManager(manager).build(), manager);
+          } catch (ReflectiveOperationException | RuntimeException another) {
+            // Then the library builds each of them.
+          }
+          searched = true;
+        }
+        known = parts;
+      }
+    }
+    return known;
+  }
+}
