@@ -1,10 +1,14 @@
 package io.poolingagent.app;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request that a test asks for. Immutable. */
+/** A request that a test asks for. Immutable but for the way to cancel it. Thread-safe. */
 public final class Call {
 
   /** What the application does with the body of the answer. */
@@ -14,7 +18,11 @@ public final class Call {
     /** Looks at the status only and forgets the answer, unread and open. */
     LEAK,
     /** Closes without reading. */
-    CLOSE
+    CLOSE,
+    /** Reads a little and closes. */
+    PART,
+    /** Reads to the end and closes twice. */
+    TWICE
   }
 
   private final String method;
@@ -23,6 +31,7 @@ public final class Call {
   private final Map<String, String> headers;
   private final int timeoutMillis;
   private final Read read;
+  private volatile @Nullable Runnable canceller;
 
   Call(
       String method,
@@ -70,5 +79,46 @@ public final class Call {
   /** Answers what happens to the body of the answer. */
   public Read read() {
     return read;
+  }
+
+  /**
+   * Tells how this call is cancelled while it is under way; a program without such a way never
+   * does.
+   */
+  public void cancelledBy(Runnable how) {
+    canceller = how;
+  }
+
+  /** Cancels the call, from any thread, as far as its library can. */
+  void cancel() {
+    Runnable how = canceller;
+    if (how != null) {
+      how.run();
+    }
+  }
+
+  /** Reads a body that is a stream as {@link #read} says; answers what was read. */
+  public String body(InputStream in) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      int most = read == Read.CLOSE || read == Read.LEAK ? 0 : read == Read.PART ? 3 : -1;
+      byte[] buffer = new byte[4096];
+      while (most != 0) {
+        int n = in.read(buffer, 0, most < 0 ? buffer.length : most);
+        if (n < 0) {
+          break;
+        }
+        out.write(buffer, 0, n);
+        most = most < 0 ? most : most - n;
+      }
+    } finally {
+      if (read != Read.LEAK) {
+        in.close();
+      }
+      if (read == Read.TWICE) {
+        in.close();
+      }
+    }
+    return new String(out.toByteArray(), StandardCharsets.UTF_8);
   }
 }

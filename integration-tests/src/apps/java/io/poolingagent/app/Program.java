@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code fetch}: requests by fresh clients ({@code clients}, {@code requests} per client,
  *       {@code threads} of them at once), or by a client kept before ({@code use}, {@code keep});
- *       one answer line for each request, in order.
+ *       one answer line for each request, in order. {@code signal} is a port of the test's at which
+ *       to hear when to do what {@code on} says: {@code cancel} the call, {@code interrupt} its
+ *       thread, {@code cleanup} the client.
  *   <li>{@code cleanup}: the documented clean-up calls on the kept client {@code use}.
  *   <li>{@code forget}: drops the kept client {@code use}.
  *   <li>{@code special}: an experiment of one library.
@@ -228,12 +230,13 @@ public final class Program {
   private String oneRequest(Object client, Map<String, String> options) {
     long start = System.nanoTime();
     Reply reply;
-    try {
+    Call call = call(options);
+    try (Signal signal = signal(options, client, call)) {
       if (Boolean.parseBoolean(options.get("async"))) {
-        CompletableFuture<Reply> future = library.callAsync(client, call(options));
+        CompletableFuture<Reply> future = library.callAsync(client, call);
         reply = future.get(60, TimeUnit.SECONDS);
       } else {
-        reply = library.call(client, call(options));
+        reply = library.call(client, call);
         reply.with("thread", Thread.currentThread().getName());
       }
     } catch (java.util.concurrent.ExecutionException | CompletionException e) {
@@ -244,8 +247,39 @@ public final class Program {
     } catch (Exception | LinkageError e) {
       reply = Reply.failed(e).with("moment", "call");
     }
+    if (options.containsKey("signal")) {
+      reply.with("interrupted", Boolean.toString(Thread.interrupted()));
+    }
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     return reply.with("millis", Long.toString(millis)).toString();
+  }
+
+  /** Does what the test wants done during the call, when its server says that it is time. */
+  private @Nullable Signal signal(Map<String, String> options, Object client, Call call)
+      throws IOException {
+    if (!options.containsKey("signal")) {
+      return null;
+    }
+    Thread caller = Thread.currentThread();
+    int port = number(options, "signal", 0);
+    switch (option(options, "on", "")) {
+      case "cancel":
+        return new Signal(port, call::cancel);
+      case "interrupt":
+        return new Signal(port, caller::interrupt);
+      case "cleanup":
+        return new Signal(
+            port,
+            () -> {
+              try {
+                library.cleanUp(client);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+      default:
+        throw new IllegalArgumentException("on=" + options.get("on"));
+    }
   }
 
   private static Call call(Map<String, String> options) {

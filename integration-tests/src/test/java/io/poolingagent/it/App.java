@@ -165,7 +165,20 @@ public final class App implements AutoCloseable {
 
     /** Leaves each answer open and unread. */
     public Fetch leak() {
-      return with("read", "LEAK");
+      return read("LEAK");
+    }
+
+    /** Treats the body of each answer like this, see {@code io.poolingagent.app.Call.Read}. */
+    public Fetch read(String how) {
+      return with("read", how);
+    }
+
+    /**
+     * When a byte comes from this port of the test's, {@code cancel}s the call, {@code interrupt}s
+     * its thread or does the {@code cleanup} of its client.
+     */
+    public Fetch signal(int port, String action) {
+      return with("signal", port).with("on", action);
     }
 
     /** Waits this long for an answer. */

@@ -68,7 +68,8 @@ public final class TestTls {
     }
   }
 
-  private static SSLContext context(String keys) {
+  /** A fresh context with the keys of this store of the folder; it trusts the test CA. */
+  public static SSLContext context(String keys) {
     try {
       KeyManagerFactory keyManagers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

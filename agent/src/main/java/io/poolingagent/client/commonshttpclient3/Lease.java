@@ -113,6 +113,11 @@ final class Lease {
     permit.release();
   }
 
+  /** Whether the client was closed while it had the connection. */
+  boolean isRevoked() {
+    return revoked;
+  }
+
   /** The client was closed while it had the connection. */
   void revoke() {
     revoked = true;

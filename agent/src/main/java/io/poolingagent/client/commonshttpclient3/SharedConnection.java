@@ -2,6 +2,7 @@ package io.poolingagent.client.commonshttpclient3;
 
 import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.pool.CloseReason;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -31,6 +32,9 @@ final class SharedConnection extends HttpConnection {
   private final PooledConnection pooled;
   private @Nullable Lease lease;
   private @Nullable Protocol protocol;
+
+  /** An answer could not be read to its end, perhaps in time: what comes next is the rest of it. */
+  private volatile boolean broken;
 
   SharedConnection(HostConfiguration host, PooledConnection pooled) {
     super(host);
@@ -84,6 +88,7 @@ final class SharedConnection extends HttpConnection {
       current.connecting();
     }
     super.open();
+    broken = false;
     pooled.opened(getSocket(), getSocket());
     if (current != null) {
       current.connected();
@@ -97,9 +102,38 @@ final class SharedConnection extends HttpConnection {
     pooled.opened(tcp, getSocket());
   }
 
-  /** Whether it is open, all the way to its host. */
+  /** Whether it is open, all the way to its host, and between two answers. */
   boolean isReusable() {
-    return isOpen() && (!isSecure() || isTransparent());
+    return isOpen() && !broken && (!isSecure() || isTransparent());
+  }
+
+  /**
+   * The library takes a body for read once it has tried to: after a timeout it would keep the
+   * connection, in the middle of an answer.
+   */
+  @Override
+  public InputStream getResponseInputStream() throws IOException {
+    return new FilterInputStream(super.getResponseInputStream()) {
+      @Override
+      public int read() throws IOException {
+        try {
+          return in.read();
+        } catch (IOException e) {
+          broken = true;
+          throw e;
+        }
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+          return in.read(bytes, offset, length);
+        } catch (IOException e) {
+          broken = true;
+          throw e;
+        }
+      }
+    };
   }
 
   @Override
@@ -154,11 +188,12 @@ final class SharedConnection extends HttpConnection {
       }
       return line;
     } catch (SocketException died) {
-      if (isOpen()) { // otherwise the application has closed it
+      boolean closedHere = !isOpen() || current.isRevoked();
+      if (!closedHere) {
         current.unanswered();
       }
-      if (!current.isIdempotent()) {
-        throw died;
+      if (closedHere || !current.isIdempotent()) {
+        throw died; // asked for, or not to be sent again
       }
       NoHttpResponseException unanswered = new NoHttpResponseException(died.getMessage());
       unanswered.initCause(died);

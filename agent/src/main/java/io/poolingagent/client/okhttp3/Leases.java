@@ -206,8 +206,8 @@ final class Leases {
         && !(thrown instanceof InterruptedIOException)) {
       lease.destination.reuse().died();
     }
-    if (thrown != null && lease.reused && !lease.idempotent) {
-      veto.addIfProcessed(thrown);
+    if (thrown != null && lease.reused) {
+      veto.failedOnReused(thrown, lease.idempotent);
     }
     if (returned instanceof Response) {
       String keepAlive = ((Response) returned).header("Keep-Alive");

@@ -8,7 +8,6 @@ import io.poolingagent.app.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,14 +43,19 @@ public final class Apache4Program implements Library {
 
   @Override
   public Reply call(Object client, Call call) throws IOException {
-    CloseableHttpResponse response = ((CloseableHttpClient) client).execute(request(call));
+    HttpUriRequest request = request(call);
+    call.cancelledBy(request::abort);
+    CloseableHttpResponse response = ((CloseableHttpClient) client).execute(request);
     if (call.read() == Call.Read.LEAK) {
       return reply(response, "");
     }
     try {
-      return reply(response, call.read() == Call.Read.CLOSE ? "" : text(response.getEntity()));
+      return reply(response, text(response.getEntity(), call));
     } finally {
       response.close();
+      if (call.read() == Call.Read.TWICE) {
+        response.close();
+      }
     }
   }
 
@@ -98,12 +102,18 @@ public final class Apache4Program implements Library {
     return entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
   }
 
+  private static String text(HttpEntity entity, Call call) throws IOException {
+    if (entity == null || call.read() == Call.Read.CLOSE) {
+      return "";
+    }
+    return call.read() == Call.Read.FULL ? text(entity) : call.body(entity.getContent());
+  }
+
   static Reply reply(HttpResponse response, String body) {
     List<String> headers = new ArrayList<>();
     for (Header header : response.getAllHeaders()) {
       headers.add(header.getName().toLowerCase(Locale.ROOT) + ": " + header.getValue());
     }
-    Collections.sort(headers);
     return Reply.of(
         response.getStatusLine().getStatusCode(),
         response.getProtocolVersion().toString(),

@@ -171,18 +171,18 @@ public final class LegacyProgram implements Library {
 
   @Override
   public Reply call(Object client, Call call) throws IOException {
-    HttpResponse response = ((HttpClient) client).execute(request(call));
-    if (call.read() == Call.Read.LEAK) {
-      return Apache4Program.reply(response, "");
-    }
+    HttpUriRequest request = request(call);
+    call.cancelledBy(request::abort);
+    HttpResponse response = ((HttpClient) client).execute(request);
     HttpEntity entity = response.getEntity();
-    if (call.read() == Call.Read.CLOSE) {
-      if (entity != null) {
-        entity.getContent().close();
-      }
+    if (entity == null) {
       return Apache4Program.reply(response, "");
     }
-    return Apache4Program.reply(response, entity == null ? "" : EntityUtils.toString(entity));
+    return Apache4Program.reply(
+        response,
+        call.read() == Call.Read.FULL
+            ? EntityUtils.toString(entity)
+            : call.body(entity.getContent()));
   }
 
   @Override

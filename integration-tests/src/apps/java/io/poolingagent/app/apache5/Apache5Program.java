@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,16 +58,21 @@ public final class Apache5Program implements Library {
       return reply(response, "");
     }
     try {
-      return reply(response, call.read() == Call.Read.CLOSE ? "" : body(response));
+      return reply(response, call.read() == Call.Read.CLOSE ? "" : body(response, call));
     } finally {
       response.close();
+      if (call.read() == Call.Read.TWICE) {
+        response.close();
+      }
     }
   }
 
   @SuppressWarnings("deprecation") // the only way in 5.0
   private static CloseableHttpResponse execute(CloseableHttpClient client, Call call)
       throws IOException {
-    return client.execute(request(call));
+    HttpUriRequestBase request = request(call);
+    call.cancelledBy(request::abort);
+    return client.execute(request);
   }
 
   @Override
@@ -124,9 +128,15 @@ public final class Apache5Program implements Library {
     return request;
   }
 
-  private static String body(CloseableHttpResponse response) throws IOException, ParseException {
+  private static String body(CloseableHttpResponse response, Call call)
+      throws IOException, ParseException {
     HttpEntity entity = response.getEntity();
-    return entity == null ? "" : EntityUtils.toString(entity);
+    if (entity == null) {
+      return "";
+    }
+    return call.read() == Call.Read.FULL
+        ? EntityUtils.toString(entity)
+        : call.body(entity.getContent());
   }
 
   static Reply reply(CloseableHttpResponse response, String body) {
@@ -134,7 +144,6 @@ public final class Apache5Program implements Library {
     for (Header header : response.getHeaders()) {
       headers.add(header.getName().toLowerCase(Locale.ROOT) + ": " + header.getValue());
     }
-    Collections.sort(headers);
     return Reply.of(response.getCode(), String.valueOf(response.getVersion()), headers, body);
   }
 }

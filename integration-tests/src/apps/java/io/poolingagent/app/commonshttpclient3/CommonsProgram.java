@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,15 +126,19 @@ public final class CommonsProgram implements Library {
   @Override
   public Reply call(Object client, Call call) throws IOException {
     HttpMethodBase method = method((Client) client, call);
+    call.cancelledBy(method::abort);
     if (call.read() == Call.Read.LEAK) {
       execute((Client) client, method, call);
       return reply(method, "");
     }
     try {
       execute((Client) client, method, call);
-      return reply(method, call.read() == Call.Read.CLOSE ? "" : body(method));
+      return reply(method, call.read() == Call.Read.CLOSE ? "" : body(method, call));
     } finally {
       method.releaseConnection();
+      if (call.read() == Call.Read.TWICE) {
+        method.releaseConnection();
+      }
     }
   }
 
@@ -155,7 +158,11 @@ public final class CommonsProgram implements Library {
     return call.url().startsWith("https:") ? client.tls : null;
   }
 
-  private static String body(HttpMethodBase method) throws IOException {
+  private static String body(HttpMethodBase method, Call call) throws IOException {
+    if (call.read() != Call.Read.FULL) {
+      InputStream in = method.getResponseBodyAsStream();
+      return in == null ? "" : call.body(in);
+    }
     byte[] bytes = method.getResponseBody();
     return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
   }
@@ -257,7 +264,6 @@ public final class CommonsProgram implements Library {
     for (Header header : method.getResponseHeaders()) {
       headers.add(header.getName().toLowerCase(Locale.ROOT) + ": " + header.getValue());
     }
-    Collections.sort(headers);
     return Reply.of(
         method.getStatusCode(), String.valueOf(method.getEffectiveVersion()), headers, body);
   }

@@ -6,7 +6,9 @@ import io.poolingagent.app.Library;
 import io.poolingagent.app.Program;
 import io.poolingagent.app.Reply;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Cache;
@@ -37,13 +39,10 @@ public final class OkHttpProgram implements Library {
   @Override
   public Reply call(Object client, Call call) throws IOException {
     okhttp3.Call request = client(client, call).newCall(request(call));
+    call.cancelledBy(request::cancel);
     if (call.read() == Call.Read.LEAK) {
       Response response = request.execute();
-      return Reply.of(
-          response.code(),
-          response.protocol().toString(),
-          Reply.headerLines(response.headers().toMultimap()),
-          "");
+      return Reply.of(response.code(), response.protocol().toString(), headers(response), "");
     }
     return reply(request.execute(), call);
   }
@@ -60,24 +59,24 @@ public final class OkHttpProgram implements Library {
   @Override
   public CompletableFuture<Reply> callAsync(Object client, Call call) {
     CompletableFuture<Reply> future = new CompletableFuture<>();
-    client(client, call)
-        .newCall(request(call))
-        .enqueue(
-            new Callback() {
-              @Override
-              public void onFailure(okhttp3.Call failed, IOException e) {
-                future.complete(Reply.failed(e).with("thread", threadKind()));
-              }
+    okhttp3.Call asked = client(client, call).newCall(request(call));
+    call.cancelledBy(asked::cancel);
+    asked.enqueue(
+        new Callback() {
+          @Override
+          public void onFailure(okhttp3.Call failed, IOException e) {
+            future.complete(Reply.failed(e).with("thread", threadKind()));
+          }
 
-              @Override
-              public void onResponse(okhttp3.Call answered, Response response) throws IOException {
-                try {
-                  future.complete(reply(response, call).with("thread", threadKind()));
-                } catch (IOException e) {
-                  future.complete(Reply.failed(e).with("thread", threadKind()));
-                }
-              }
-            });
+          @Override
+          public void onResponse(okhttp3.Call answered, Response response) throws IOException {
+            try {
+              future.complete(reply(response, call).with("thread", threadKind()));
+            } catch (IOException e) {
+              future.complete(Reply.failed(e).with("thread", threadKind()));
+            }
+          }
+        });
     return future;
   }
 
@@ -125,7 +124,8 @@ public final class OkHttpProgram implements Library {
   private static Reply reply(Response response, Call call) throws IOException {
     // The body, not the response: 3.0 cannot close the latter.
     try (ResponseBody content = response.body()) {
-      String body = call.read() == Call.Read.CLOSE ? "" : content.string();
+      String body =
+          call.read() == Call.Read.FULL ? content.string() : call.body(content.byteStream());
       int redirects = 0;
       for (Response prior = response.priorResponse();
           prior != null;
@@ -139,7 +139,12 @@ public final class OkHttpProgram implements Library {
   }
 
   private static List<String> headers(Response response) {
-    return Reply.headerLines(response.headers().toMultimap());
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < response.headers().size(); i++) {
+      lines.add(
+          response.headers().name(i).toLowerCase(Locale.ROOT) + ": " + response.headers().value(i));
+    }
+    return lines;
   }
 
   private static String handshake(Response response) {

@@ -52,13 +52,9 @@ public final class UrlConnectionProgram implements Library {
     HttpURLConnection connection = send((Settings) client, call);
     int status = connection.getResponseCode();
     String body = "";
-    if (call.read() == Call.Read.CLOSE) {
+    if (call.read() != Call.Read.LEAK) {
       InputStream in = input(connection, status);
-      if (in != null) {
-        in.close();
-      }
-    } else if (call.read() == Call.Read.FULL) {
-      body = read(input(connection, status));
+      body = in == null ? "" : call.body(in);
     }
     String statusLine = String.valueOf(connection.getHeaderField(0));
     String cipher =
@@ -115,6 +111,7 @@ public final class UrlConnectionProgram implements Library {
 
   static HttpURLConnection send(Settings settings, Call call) throws Exception {
     HttpURLConnection connection = settings.open(call.url());
+    call.cancelledBy(connection::disconnect);
     connection.setRequestMethod(call.method());
     for (Map.Entry<String, String> header : call.headers().entrySet()) {
       connection.setRequestProperty(header.getKey(), header.getValue());

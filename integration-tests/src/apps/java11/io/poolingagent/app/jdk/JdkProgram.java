@@ -126,10 +126,7 @@ public final class JdkProgram implements Library {
     if (call.read() != Call.Read.FULL) {
       HttpResponse<InputStream> response =
           ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofInputStream());
-      if (call.read() == Call.Read.CLOSE) {
-        response.body().close();
-      }
-      return reply(response, "");
+      return reply(response, call.body(response.body()));
     }
     HttpResponse<String> response = ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofString());
     return reply(response, response.body());
@@ -142,9 +139,10 @@ public final class JdkProgram implements Library {
 
   @Override
   public CompletableFuture<Reply> callAsync(Object client, Call call) {
-    return ((HttpClient) client)
-        .sendAsync(request(call), HttpResponse.BodyHandlers.ofString())
-        .thenApply(response -> reply(response, response.body()));
+    CompletableFuture<HttpResponse<String>> future =
+        ((HttpClient) client).sendAsync(request(call), HttpResponse.BodyHandlers.ofString());
+    call.cancelledBy(() -> future.cancel(true));
+    return future.thenApply(response -> reply(response, response.body()));
   }
 
   /** Only 21 and later have something to call. */

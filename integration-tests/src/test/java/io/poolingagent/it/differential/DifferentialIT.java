@@ -1,0 +1,116 @@
+package io.poolingagent.it.differential;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.poolingagent.it.ClientLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Every scenario with every client library, and random ones: {@code -Ddifferential.random=100000}
+ * (for each library) and {@code -Ddifferential.seed=...} play others than by default.
+ */
+class DifferentialIT {
+
+  @Nested
+  class OkHttp extends Scenarios {
+    OkHttp() {
+      super(ClientLibrary.okHttp("4.12.0"));
+    }
+  }
+
+  @Nested
+  class Jdk extends Scenarios {
+    Jdk() {
+      super(ClientLibrary.jdk(25));
+    }
+  }
+
+  @Nested
+  class UrlConnection extends Scenarios {
+    UrlConnection() {
+      super(ClientLibrary.urlConnection(17));
+    }
+  }
+
+  @Nested
+  class Apache4 extends Scenarios {
+    Apache4() {
+      super(ClientLibrary.apache4("4.5.14"));
+    }
+  }
+
+  @Nested
+  class Apache4Legacy extends Scenarios {
+    Apache4Legacy() {
+      super(ClientLibrary.apache4Legacy("4.5.14"));
+    }
+  }
+
+  @Nested
+  class Apache5 extends Scenarios {
+    Apache5() {
+      super(ClientLibrary.apache5("5.6.5"));
+    }
+  }
+
+  @Nested
+  class Commons extends Scenarios {
+    Commons() {
+      super(ClientLibrary.commonsHttpClient3());
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Scenarios {
+    private final ClientLibrary library;
+    private Differential differential;
+
+    Scenarios(ClientLibrary library) {
+      this.library = library;
+    }
+
+    @BeforeAll
+    void start() {
+      differential = new Differential(library);
+    }
+
+    @AfterAll
+    void end() {
+      differential.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_application_cannot_tell_that_the_agent_is_there() {
+      return Catalogue.scenarios().stream()
+          .map(scenario -> dynamicTest(scenario.toString(), () -> differential.check(scenario)));
+    }
+
+    @Test
+    void nor_in_random_scenarios() {
+      long seed = Long.getLong("differential.seed", System.nanoTime());
+      int count = Integer.getInteger("differential.random", 150);
+      System.out.println(library + ": " + count + " random scenarios, -Ddifferential.seed=" + seed);
+      Random random = new Random(seed);
+      List<String> differences = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        String difference = differential.difference(RandomScenario.of(random.nextLong()));
+        if (difference != null) {
+          differences.add(difference);
+        }
+      }
+      Assertions.assertThat(differences).as("-Ddifferential.seed=" + seed).isEmpty();
+      differential.checkAgent();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.poolingagent.it.differential;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.poolingagent.it.Upstream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A server's turn: one request and the means to answer it. Used by the connection's thread. */
+final class Turn {
+
+  private final Stage stage;
+  private final Wire wire;
+  private final String head;
+  private final int number;
+  private volatile @Nullable String body;
+
+  Turn(Stage stage, Wire wire, String head, int number) {
+    this.stage = stage;
+    this.wire = wire;
+    this.head = head;
+    this.number = number;
+  }
+
+  /** Counts the requests of a run from 1, over all connections. */
+  int number() {
+    return number;
+  }
+
+  /** The request line and headers as they came. */
+  String head() {
+    return head;
+  }
+
+  String method() {
+    return head.substring(0, head.indexOf(' '));
+  }
+
+  String target() {
+    return target(head);
+  }
+
+  static String target(String head) {
+    int from = head.indexOf(' ') + 1;
+    return head.substring(from, head.indexOf(' ', from));
+  }
+
+  /** The value of a header of the request, null if it has none. */
+  @Nullable String header(String name) {
+    for (String line : head.split("\r\n")) {
+      if (line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":")) {
+        return line.substring(name.length() + 1).trim();
+      }
+    }
+    return null;
+  }
+
+  /** The body of the request, read now if it was not before. */
+  String body() throws IOException {
+    String known = body;
+    if (known == null) {
+      String length = header("Content-Length");
+      known =
+          length != null
+              ? wire.read(Integer.parseInt(length))
+              : "chunked".equalsIgnoreCase(header("Transfer-Encoding")) ? wire.readChunked() : "";
+      body = known;
+    }
+    return known;
+  }
+
+  /** What the stage has seen of it, but for what a client draws anew each time. */
+  String asSeen() {
+    return head.replaceAll("(cnonce|response)=\"[^\"]*\"", "$1")
+        + (body == null ? "(body not read)" : body);
+  }
+
+  /** An address on the stage itself. */
+  String here(String path) {
+    return stage.url(path);
+  }
+
+  /** An address on the other stage of the scenario. */
+  String there(String path) {
+    return stage.other().url(path);
+  }
+
+  /** As a proxy: connects the client to the other stage until either ends. */
+  void tunnel() throws IOException {
+    tunnel(stage.other().port());
+  }
+
+  Turn send(String text) throws IOException {
+    wire.send(text);
+    return this;
+  }
+
+  /** Sends bytes as they are. */
+  Turn send(byte[] bytes) throws IOException {
+    wire.send(bytes);
+    return this;
+  }
+
+  /** An answer with a length, these headers and this body; to HEAD without the body. */
+  Turn answer(String status, String body, String... headers) throws IOException {
+    StringBuilder text = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
+    for (String header : headers) {
+      text.append(header).append("\r\n");
+    }
+    text.append("Content-Length: ").append(body.length()).append("\r\n\r\n");
+    return send(method().equals("HEAD") ? text.toString() : text + body);
+  }
+
+  /** Sends one byte after the other. */
+  Turn drip(String text, int millisBetween) throws IOException {
+    for (char c : text.toCharArray()) {
+      wire.send(String.valueOf(c));
+      Upstream.pause(millisBetween);
+    }
+    return this;
+  }
+
+  Turn pause(int millis) {
+    Upstream.pause(millis);
+    return this;
+  }
+
+  /** Tells the client program that its moment has come. */
+  Turn signal() throws IOException {
+    stage.signal();
+    return this;
+  }
+
+  void fin() throws IOException {
+    wire.fin();
+  }
+
+  void cut() throws IOException {
+    wire.cut();
+  }
+
+  void reset() throws IOException {
+    wire.reset();
+  }
+
+  void half() throws IOException {
+    wire.half();
+  }
+
+  void awaitEnd() {
+    wire.awaitEnd();
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  private void tunnel(int port) throws IOException {
+    stage.over(this);
+    try (Socket origin = new Socket("127.0.0.1", port)) {
+      origin.setTcpNoDelay(true);
+      Stage.daemon(
+          "stage-tunnel",
+          () -> {
+            try {
+              origin.getInputStream().transferTo(wire.socket().getOutputStream());
+            } catch (IOException e) {
+              // One side ended: so does the other.
+            } finally {
+              wire.endOutput();
+            }
+          });
+      wire.socket().getInputStream().transferTo(origin.getOutputStream());
+    }
+    fin();
+  }
+
+  static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(text.getBytes(ISO_8859_1));
+    }
+    return bytes.toByteArray();
+  }
+}
