@@ -49,19 +49,19 @@ class RandomPairsIT {
 
   static Stream<Tried> libraries() {
     return Stream.of(
-        new Tried(ClientLibrary.okHttp("3.0.0"), OKHTTP, PAIRS / 5),
-        new Tried(ClientLibrary.okHttp("3.14.9"), OKHTTP, PAIRS / 5),
-        new Tried(ClientLibrary.okHttp("4.12.0"), OKHTTP, PAIRS / 5),
-        new Tried(ClientLibrary.okHttp("5.5.1"), OKHTTP, PAIRS / 5),
-        new Tried(ClientLibrary.jdk(17), ClientSetting.JDK, PAIRS / 5),
-        new Tried(ClientLibrary.apache4("4.3.6"), ClientSetting.APACHE4, PAIRS / 10),
-        new Tried(ClientLibrary.apache4("4.5.14"), ClientSetting.APACHE4, PAIRS / 10),
-        new Tried(ClientLibrary.apache4Legacy("4.0.3"), ClientSetting.APACHE4_LEGACY, PAIRS / 10),
-        new Tried(ClientLibrary.apache4Legacy("4.5.14"), ClientSetting.APACHE4_LEGACY, PAIRS / 10),
-        new Tried(ClientLibrary.apache5("5.0"), APACHE5, PAIRS / 10),
-        new Tried(ClientLibrary.apache5("5.6.5"), APACHE5, PAIRS / 10),
+        new Tried(ClientLibrary.okHttp("3.0.0"), OKHTTP, PAIRS / 10),
+        new Tried(ClientLibrary.okHttp("3.14.9"), OKHTTP, PAIRS / 10),
+        new Tried(ClientLibrary.okHttp("4.12.0"), OKHTTP, PAIRS / 10),
+        new Tried(ClientLibrary.okHttp("5.5.1"), OKHTTP, PAIRS / 10),
+        new Tried(ClientLibrary.jdk(17), ClientSetting.JDK, PAIRS / 10),
+        new Tried(ClientLibrary.apache4("4.3.6"), ClientSetting.APACHE4, PAIRS / 14),
+        new Tried(ClientLibrary.apache4("4.5.14"), ClientSetting.APACHE4, PAIRS / 14),
+        new Tried(ClientLibrary.apache4Legacy("4.0.3"), ClientSetting.APACHE4_LEGACY, PAIRS / 14),
+        new Tried(ClientLibrary.apache4Legacy("4.5.14"), ClientSetting.APACHE4_LEGACY, PAIRS / 14),
+        new Tried(ClientLibrary.apache5("5.0"), APACHE5, PAIRS / 14),
+        new Tried(ClientLibrary.apache5("5.6.5"), APACHE5, PAIRS / 14),
         new Tried(
-            ClientLibrary.commonsHttpClient3(), ClientSetting.COMMONS_HTTP_CLIENT_3, PAIRS / 10));
+            ClientLibrary.commonsHttpClient3(), ClientSetting.COMMONS_HTTP_CLIENT_3, PAIRS / 14));
   }
 
   @ParameterizedTest

@@ -16,7 +16,8 @@ final class Failures {
         || failure instanceof CancellationException
         || failure instanceof SSLException
         || failure instanceof ConnectException
-        || failure instanceof ProtocolException;
+        || failure instanceof ProtocolException
+        || failure instanceof IllegalArgumentException; // a redirect to what is no address
   }
 
   /**

@@ -93,6 +93,7 @@ class DifferentialIT {
     @TestFactory
     Stream<DynamicTest> the_application_cannot_tell_that_the_agent_is_there() {
       return Catalogue.scenarios().stream()
+          .filter(scenario -> scenario.isFor(library))
           .map(scenario -> dynamicTest(scenario.toString(), () -> differential.check(scenario)));
     }
 

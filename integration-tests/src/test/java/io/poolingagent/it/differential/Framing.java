@@ -60,7 +60,9 @@ final class Framing {
   }
 
   private static Scenario kept(String name, String text) {
-    return Scenario.of(name, turn -> turn.send(text)).config("readTimeout", "20000").get().post();
+    return Scenario.of(name, turn -> turn.send(text))
+        .ask("GET", fetch -> fetch.timeout(3000))
+        .ask("POST", fetch -> fetch.timeout(3000));
   }
 
   private static Scenario ended(String name, String text) {

@@ -35,9 +35,13 @@ final class RandomScenario {
     Random random = new Random(seed);
     Reaction first = new Reaction(random);
     Reaction later = random.nextBoolean() ? first : new Reaction(random);
+    // Told by the request, not by counting: what a client repeats meets the same again.
     Scenario scenario =
-        Scenario.of("random " + seed, turn -> (turn.number() == 1 ? first : later).act(turn))
-            .anyMessage();
+        Scenario.of(
+                "random " + seed,
+                turn -> ("0".equals(turn.header("X-Ask")) ? first : later).act(turn))
+            .anyMessage()
+            .orBetter();
     if (random.nextInt(5) == 0) {
       scenario.https();
     }
@@ -47,17 +51,19 @@ final class RandomScenario {
     if (random.nextInt(6) == 0) {
       scenario.config("cookies", "fresh");
     }
-    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+    int asks = 1 + random.nextInt(4);
+    for (int i = 0; i < asks; i++) {
+      String ask = Integer.toString(i);
       String method = METHODS.get(random.nextInt(METHODS.size()));
       String read = READS.get(random.nextInt(READS.size()));
       boolean async = random.nextInt(4) == 0;
-      boolean cleanUp = random.nextInt(4) == 0;
-      int clients = 1 + random.nextInt(2);
+      // Closing a JDK client would wait for what is never read.
+      boolean cleanUp = random.nextInt(4) == 0 && !read.equals("LEAK");
       scenario
           .ask(
               method,
               fetch -> {
-                fetch.read(read).clients(clients).timeout(3000);
+                fetch.read(read).header("X-Ask", ask).timeout(3000);
                 return async ? fetch.async() : cleanUp ? fetch.cleanUp() : fetch;
               })
           .whenQuiet();
@@ -122,7 +128,9 @@ final class RandomScenario {
       // Whoever waits for more would wait for ever.
       boolean incomplete = cut < text.length() || close || text.contains("HTTP/1.1 10");
       int chosen = random.nextInt(8);
-      this.ending = incomplete ? 1 + chosen % 3 : chosen;
+      // Where a client itself repeats a request, it would take a stray 408 for the answer.
+      boolean repeated = status == 408 || status == 429 || status == 503;
+      this.ending = incomplete ? 1 + chosen % 3 : chosen == 4 && repeated ? 1 : chosen;
     }
 
     void act(Turn turn) throws IOException {
@@ -137,6 +145,9 @@ final class RandomScenario {
         turn.send(sent);
       }
       boolean announced = sent.contains("Connection: close");
+      if (announced || (ending > 0 && ending <= 4)) {
+        turn.pause(15); // A reset takes away what was not read yet.
+      }
       switch (announced && ending == 0 ? 1 : ending) {
         case 1 -> turn.fin();
         case 2 -> turn.half();

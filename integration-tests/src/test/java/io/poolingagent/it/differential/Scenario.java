@@ -1,6 +1,7 @@
 package io.poolingagent.it.differential;
 
 import io.poolingagent.it.App;
+import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.TestTls;
 import java.io.IOException;
@@ -73,6 +74,9 @@ final class Scenario {
   private boolean warm = true;
   private boolean proxied;
   private boolean exactMessages = true;
+  private boolean racy;
+  private boolean mayBeBetter;
+  private String meaningless = "";
   private Stage.@Nullable Play otherPlay;
   private String otherScheme = "http";
 
@@ -207,6 +211,36 @@ final class Scenario {
 
   private String path() {
     return name.replaceAll("[^A-Za-z0-9]+", "-");
+  }
+
+  /** A library for which it means nothing, by its name. */
+  Scenario notFor(String library) {
+    meaningless = library;
+    return this;
+  }
+
+  boolean isFor(ClientLibrary library) {
+    return !library.name().equals(meaningless);
+  }
+
+  /** Something happens to a call from outside, so that the machine decides where it is then. */
+  Scenario racy() {
+    racy = true;
+    return anyMessage();
+  }
+
+  /** A request may succeed with the agent that always fails without. */
+  Scenario orBetter() {
+    mayBeBetter = true;
+    return this;
+  }
+
+  boolean mayBeBetter() {
+    return mayBeBetter;
+  }
+
+  boolean isRacy() {
+    return racy;
   }
 
   /** Whether the pool has connections when it begins. */

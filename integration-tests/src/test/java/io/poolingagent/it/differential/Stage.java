@@ -197,7 +197,7 @@ final class Stage implements AutoCloseable {
     open.add(tcp);
     try {
       // Whoever never says a word must not hold a thread for ever.
-      tcp.setSoTimeout(60_000);
+      tcp.setSoTimeout(5_000);
       Wire wire = new Wire(tcp, opening.open(tcp));
       while (true) {
         String head = wire.readHead();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection as its server's end has it: bytes, and every way to end. Used by one thread. */
 final class Wire {
   /** How long a client may take that has no reason to wait, and one that has a timeout. */
-  private static final int UNHURRIED = 200;
+  private static final int UNHURRIED = 50;
 
   private static final int PATIENT = 1000;
 
