@@ -40,8 +40,6 @@ final class Internals {
   private final MethodHandle connectionOfHolder;
   private final @Nullable MethodHandle callOfChain;
   private final @Nullable MethodHandle pingInterval;
-  private final @Nullable MethodHandle canceledOfHolder;
-  private final @Nullable MethodHandle canceledOfRetry;
   private final @Nullable MethodHandle engineRequest;
   private final @Nullable MethodHandle engineHolder;
   private final MethodHandle maxIdle;
@@ -108,24 +106,6 @@ final class Internals {
       throw new ClassNotFoundException("neither RealInterceptorChain nor HttpEngine");
     }
     pingInterval = optionalMethod(OkHttpClient.class, "pingIntervalMillis");
-    canceledOfHolder = optionalMethod(holder, "isCanceled");
-    Class<?> retry = optional(library, "internal.http.RetryAndFollowUpInterceptor");
-    canceledOfRetry = retry == null ? null : optionalMethod(retry, "isCanceled");
-  }
-
-  /**
-   * Whether the application has cancelled a call.
-   *
-   * @param retry what decides about repeating it
-   * @param failedHolder what held its connection, null if that is not known
-   */
-  boolean isCanceled(@Nullable Object retry, @Nullable Object failedHolder) throws Throwable {
-    if (canceledOfRetry != null) {
-      return (boolean) canceledOfRetry.invokeExact(retry);
-    }
-    return canceledOfHolder != null
-        && holder.isInstance(failedHolder)
-        && (boolean) canceledOfHolder.invokeExact(failedHolder);
   }
 
   /** The pool that a call would use without the agent; null if that cannot be told. */

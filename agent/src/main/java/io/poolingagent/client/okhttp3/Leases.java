@@ -206,8 +206,11 @@ final class Leases {
         && !(thrown instanceof InterruptedIOException)) {
       lease.destination.reuse().died();
     }
-    if (thrown != null && lease.reused) {
-      veto.failedOnReused(thrown, lease.idempotent);
+    if (thrown != null && lease.reused && cancelled) {
+      // OkHttp would try again, to find out then; on a fresh connection it tells the failure.
+      veto.add(thrown);
+    } else if (thrown != null && lease.reused && !lease.idempotent) {
+      veto.addIfProcessed(thrown);
     }
     if (returned instanceof Response) {
       String keepAlive = ((Response) returned).header("Keep-Alive");

@@ -1,7 +1,8 @@
 package io.poolingagent.client.okhttp3;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.Collections;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,8 @@ final class ResendVeto {
   private final Internals internals;
   private final PoolChoice pools;
 
-  /**
-   * Failures on reused connections, and whether the request must not be sent again whatever
-   * happened. Guarded by itself.
-   */
-  private final Map<Throwable, Boolean> failures = new WeakHashMap<>();
+  /** Failures after which the request must not be sent again. Guarded by itself. */
+  private final Set<Object> failures = Collections.newSetFromMap(new WeakHashMap<>());
 
   ResendVeto(Internals internals, PoolChoice pools) {
     this.internals = internals;
@@ -25,21 +23,16 @@ final class ResendVeto {
   }
 
   /**
-   * OkHttp sends a request again when a reused connection dies under it, whatever the method is,
-   * and even if it was cancelled, to find that out then. On a fresh connection it would not have:
-   * there was no other route to try, and the application was told the failure itself.
+   * OkHttp sends a request again when a reused connection dies under it, whatever the method is. On
+   * a fresh connection it would not have: there was no other route to try.
    */
-  @Nullable Object recover(@Nullable Object self, Object[] values) throws Throwable {
+  @Nullable Object recover(@Nullable Object self, Object[] values) {
     if (!Boolean.TRUE.equals(values[values.length - 3]) || !(values[0] instanceof Throwable)) {
       return null;
     }
-    Boolean always;
     synchronized (failures) {
-      always = failures.remove(values[0]);
+      return failures.remove(values[0]) ? (Object) false : null;
     }
-    return always != null && (always || internals.isCanceled(self, values[1]))
-        ? (Object) false
-        : null;
   }
 
   /** Up to 3.3 the failure shows outside of the lease, but the connection is still held. */
@@ -55,18 +48,9 @@ final class ResendVeto {
 
   /** The request that failed so is not to be sent again. */
   void add(Throwable failure) {
-    add(failure, true);
-  }
-
-  private void add(Throwable failure, boolean always) {
     synchronized (failures) {
-      failures.put(failure, always);
+      failures.add(failure);
     }
-  }
-
-  /** A request failed on a reused connection. */
-  void failedOnReused(Throwable failure, boolean idempotent) {
-    add(failure, !idempotent && mayHaveBeenProcessed(failure));
   }
 
   /** The same if the server may have acted on the request. */
