@@ -43,15 +43,15 @@ public final class Adapter implements ClientAdapter {
         return pools::poolGiven;
       case Hooks.TRUST:
         return (self, values) -> pooling() ? defaultTls.trust() : null;
-      case Hooks.TRUST_BUILT:
+      case Hooks.TRUST + HookPoint.EXIT_SUFFIX:
         return this::trustBuilt;
       case Hooks.TLS:
         return (self, values) -> pooling() ? defaultTls.factory(values[0]) : null;
-      case Hooks.TLS_BUILT:
+      case Hooks.TLS + HookPoint.EXIT_SUFFIX:
         return this::factoryBuilt;
       case Hooks.CLEANER:
         return (self, values) -> pooling() ? defaultTls.cleaner(values[0]) : null;
-      case Hooks.CLEANER_BUILT:
+      case Hooks.CLEANER + HookPoint.EXIT_SUFFIX:
         return this::cleanerBuilt;
       case Hooks.DEFAULT_TLS_FIELD:
         return this::defaultTlsField;

@@ -3,6 +3,7 @@ package io.poolingagent.client.okhttp3;
 import static io.poolingagent.weave.HookPoint.Kind.AROUND;
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.Kind.PROVIDE;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
@@ -29,11 +30,8 @@ public final class Hooks {
   static final String CREATED = "okhttp3.created";
   static final String EXPLICIT_POOL = "okhttp3.explicit-pool";
   static final String TRUST = "okhttp3.trust";
-  static final String TRUST_BUILT = "okhttp3.trust-built";
   static final String TLS = "okhttp3.tls";
-  static final String TLS_BUILT = "okhttp3.tls-built";
   static final String CLEANER = "okhttp3.cleaner";
-  static final String CLEANER_BUILT = "okhttp3.cleaner-built";
   static final String DEFAULT_TLS_FIELD = "okhttp3.default-tls-field";
   static final String CALL = "okhttp3.call";
   static final String PLANNER = "okhttp3.planner";
@@ -165,22 +163,14 @@ public final class Hooks {
           ENTER,
           "okhttp3.OkHttpClient$Builder",
           named("connectionPool").and(takesArguments(1))),
-      on(TRUST, ENTER, PLATFORM, trust).whereFound(),
-      on(TRUST, ENTER, UTIL, trust).whereFound(),
-      on(TRUST, ENTER, CLIENT_TYPE, trust).whereFound(),
-      on(TRUST_BUILT, EXIT, PLATFORM, trust).whereFound(),
-      on(TRUST_BUILT, EXIT, UTIL, trust).whereFound(),
-      on(TRUST_BUILT, EXIT, CLIENT_TYPE, trust).whereFound(),
-      on(TLS, ENTER, PLATFORM, factory).whereFound(),
-      on(TLS, ENTER, CLIENT_TYPE, factory).whereFound(),
-      on(TLS, ENTER, CLIENT_TYPE + "$Companion", factory).whereFound(),
-      on(TLS_BUILT, EXIT, PLATFORM, factory).whereFound(),
-      on(TLS_BUILT, EXIT, CLIENT_TYPE, factory).whereFound(),
-      on(TLS_BUILT, EXIT, CLIENT_TYPE + "$Companion", factory).whereFound(),
-      on(CLEANER, ENTER, PLATFORM, cleaner).whereFound(),
-      on(CLEANER_BUILT, EXIT, PLATFORM, cleaner).whereFound(),
-      on(CLEANER, ENTER, CLEANER_TYPE, cleanerGet).whereFound(),
-      on(CLEANER_BUILT, EXIT, CLEANER_TYPE, cleanerGet).whereFound()
+      on(TRUST, PROVIDE, PLATFORM, trust).whereFound(),
+      on(TRUST, PROVIDE, UTIL, trust).whereFound(),
+      on(TRUST, PROVIDE, CLIENT_TYPE, trust).whereFound(),
+      on(TLS, PROVIDE, PLATFORM, factory).whereFound(),
+      on(TLS, PROVIDE, CLIENT_TYPE, factory).whereFound(),
+      on(TLS, PROVIDE, CLIENT_TYPE + "$Companion", factory).whereFound(),
+      on(CLEANER, PROVIDE, PLATFORM, cleaner).whereFound(),
+      on(CLEANER, PROVIDE, CLEANER_TYPE, cleanerGet).whereFound()
     };
   }
 

@@ -29,17 +29,19 @@ import org.jspecify.annotations.Nullable;
  * by its header.
  */
 final class Key {
-  /** What the JVM's own proxy selector goes by. */
-  private static final String[] PROXY_PROPERTIES = {
-    "http.proxyHost",
+  /** What the JVM's own proxy selector goes by: without any of these it names no proxy. */
+  private static final String[] PROXY_HOSTS = {
+    "http.proxyHost", "https.proxyHost", "proxyHost", "socksProxyHost",
+  };
+
+  private static final String[] PROXY_DETAILS = {
     "http.proxyPort",
-    "https.proxyHost",
     "https.proxyPort",
-    "http.nonProxyHosts",
-    "socksProxyHost",
+    "proxyPort",
     "socksProxyPort",
+    "socksProxyVersion",
+    "http.nonProxyHosts",
     "socksNonProxyHosts",
-    "java.net.useSystemProxies",
   };
 
   final Dns dns;
@@ -205,14 +207,22 @@ final class Key {
         || !proxySelector.getClass().getName().startsWith("sun.net.")) {
       return null;
     }
-    StringBuilder set = null;
-    for (String property : PROXY_PROPERTIES) {
-      String value = System.getProperty(property);
-      if (value != null) {
-        set = set == null ? new StringBuilder() : set.append(", ");
-        set.append(property).append('=').append(value);
+    for (String host : PROXY_HOSTS) {
+      if (System.getProperty(host) != null) {
+        return setOf(PROXY_HOSTS) + setOf(PROXY_DETAILS);
       }
     }
-    return set == null ? null : set.toString();
+    return null;
+  }
+
+  private static String setOf(String... properties) {
+    StringBuilder set = new StringBuilder();
+    for (String property : properties) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        set.append(property).append('=').append(value).append(' ');
+      }
+    }
+    return set.toString();
   }
 }
