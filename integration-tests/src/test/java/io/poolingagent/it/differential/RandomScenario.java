@@ -10,10 +10,14 @@ final class RandomScenario {
       List.of("GET", "GET", "GET", "POST", "POST", "PUT", "DELETE", "HEAD", "PATCH");
   private static final List<String> READS =
       List.of("FULL", "FULL", "FULL", "CLOSE", "PART", "LEAK", "TWICE");
-  /** Without 429 and 503, after which some clients repeat a request on a connection that has ended. */
+
+  /**
+   * Without 429 and 503, after which some clients repeat a request on a connection that has ended.
+   */
   private static final int[] STATUSES = {
     200, 200, 200, 200, 204, 206, 304, 400, 404, 408, 410, 500, 502
   };
+
   private static final List<String> HEADERS =
       List.of(
           "Connection: keep-alive",
