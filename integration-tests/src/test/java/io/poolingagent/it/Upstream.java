@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -378,7 +379,12 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  private static String line(InputStream in) throws IOException {
+  /**
+   * Reads a line without its end.
+   *
+   * @throws IOException if the connection ends before
+   */
+  public static String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
@@ -391,7 +397,8 @@ public final class Upstream implements AutoCloseable {
     return line.toString(ISO_8859_1);
   }
 
-  static void closeQuietly(Socket socket) {
+  /** Closes what may be closed already. */
+  public static void closeQuietly(Closeable socket) {
     try {
       socket.close();
     } catch (IOException e) {
@@ -399,7 +406,8 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  static Thread daemon(String name, Runnable work) {
+  /** Starts a thread that does not keep the JVM alive. */
+  public static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();

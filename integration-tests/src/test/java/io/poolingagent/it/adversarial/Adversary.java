@@ -3,6 +3,7 @@ package io.poolingagent.it.adversarial;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.poolingagent.it.SocketCount;
+import io.poolingagent.it.Upstream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class Adversary implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    Upstream.daemon("adversary", this::accept);
   }
 
   int port() {
@@ -147,7 +148,7 @@ final class Adversary implements AutoCloseable {
         }
         default -> {
           if (line.number > 0 && !line.underWay) {
-            end(line.socket);
+            Upstream.closeQuietly(line.socket);
           }
         }
       }
@@ -155,7 +156,7 @@ final class Adversary implements AutoCloseable {
     // A socket that is being read is closed when its reader has noticed.
     for (Line line : struck) {
       while (open.contains(line)) {
-        pause(1);
+        Upstream.pause(1);
       }
     }
     events.add(new long[] {begin, System.currentTimeMillis()});
@@ -169,7 +170,7 @@ final class Adversary implements AutoCloseable {
         sockets.accepted(socket);
         Line line = new Line(socket, random.nextLong());
         open.add(line);
-        daemon(() -> serve(line));
+        Upstream.daemon("adversary", () -> serve(line));
       } catch (IOException e) {
         // The listener was closed, or the client was faster than this.
       }
@@ -263,10 +264,10 @@ final class Adversary implements AutoCloseable {
       line.socket.getOutputStream().write((head + body).getBytes(ISO_8859_1));
       return;
     }
-    pause(line.random.nextInt(60));
+    Upstream.pause(line.random.nextInt(60));
     line.socket.getOutputStream().write(head.getBytes(ISO_8859_1));
     for (char c : body.toCharArray()) {
-      pause(line.random.nextInt(10));
+      Upstream.pause(line.random.nextInt(10));
       line.socket.getOutputStream().write(c);
     }
   }
@@ -301,28 +302,15 @@ final class Adversary implements AutoCloseable {
     }
     in.reset();
     line.socket.setSoTimeout(0);
-    String[] start = line(in).split(" ");
+    String[] start = Upstream.line(in).split(" ");
     int length = 0;
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+    for (String header = Upstream.line(in); !header.isEmpty(); header = Upstream.line(in)) {
       if (header.regionMatches(true, 0, "Content-Length:", 0, 15)) {
         length = Integer.parseInt(header.substring(15).trim());
       }
     }
     in.readNBytes(length);
     return new Request(start[0], start[1].substring(start[1].lastIndexOf('/') + 1));
-  }
-
-  private static String line(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("the connection ended within a request");
-      }
-      if (b != '\r') {
-        line.write(b);
-      }
-    }
-    return line.toString(ISO_8859_1);
   }
 
   private static void reset(Socket socket) {
@@ -334,28 +322,6 @@ final class Adversary implements AutoCloseable {
     }
   }
 
-  private static void end(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It was to be gone, and is.
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "adversary");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Override
   public void close() {
     try {
@@ -363,6 +329,6 @@ final class Adversary implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    open.forEach(line -> end(line.socket));
+    open.forEach(line -> Upstream.closeQuietly(line.socket));
   }
 }

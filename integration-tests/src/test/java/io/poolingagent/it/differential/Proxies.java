@@ -64,56 +64,24 @@ final class Proxies {
     for (int status : new int[] {302, 400, 403, 404, 500, 502, 503}) {
       for (String ending : List.of("keep-alive", "close")) {
         all.add(
-            Scenario.of(
-                    "no tunnel but " + status + ", " + ending,
-                    turn -> {
-                      turn.answer(status + " No", "no tunnel", "Connection: " + ending);
-                      if (ending.equals("close")) {
-                        turn.fin();
-                      }
-                    })
-                .proxyFor("https", ORIGIN)
-                .cold()
-                .get()
-                .whenQuiet()
-                .post()
-                .anyMessage());
+            refused(
+                "no tunnel but " + status + ", " + ending,
+                turn -> {
+                  turn.answer(status + " No", "no tunnel", "Connection: " + ending);
+                  if (ending.equals("close")) {
+                    turn.fin();
+                  }
+                }));
       }
     }
     all.add(
-        Scenario.of(
-                "a tunnel that wants a password",
-                turn -> turn.answer("407 Who", "who?", "Proxy-Authenticate: Basic realm=\"p\""))
-            .proxyFor("https", ORIGIN)
-            .cold()
-            .get()
-            .post()
-            .anyMessage());
+        refused(
+            "a tunnel that wants a password",
+            turn -> turn.answer("407 Who", "who?", "Proxy-Authenticate: Basic realm=\"p\"")));
     all.add(
-        Scenario.of(
-                "a tunnel that ends at once", turn -> turn.send("HTTP/1.1 200 OK\r\n\r\n").fin())
-            .proxyFor("https", ORIGIN)
-            .cold()
-            .get()
-            .whenQuiet()
-            .post()
-            .anyMessage());
-    all.add(
-        Scenario.of("no answer to CONNECT", Turn::fin)
-            .proxyFor("https", ORIGIN)
-            .cold()
-            .get()
-            .whenQuiet()
-            .post()
-            .anyMessage());
-    all.add(
-        Scenario.of("garbage to CONNECT", turn -> turn.send("garbage\r\n\r\n").fin())
-            .proxyFor("https", ORIGIN)
-            .cold()
-            .get()
-            .whenQuiet()
-            .post()
-            .anyMessage());
+        refused("a tunnel that ends at once", turn -> turn.send("HTTP/1.1 200 OK\r\n\r\n").fin()));
+    all.add(refused("no answer to CONNECT", Turn::fin));
+    all.add(refused("garbage to CONNECT", turn -> turn.send("garbage\r\n\r\n").fin()));
     all.add(
         tunnel(
                 "an origin that ends within the tunnel",
@@ -124,6 +92,17 @@ final class Proxies {
             .post()
             .anyMessage());
     return all;
+  }
+
+  /** Nobody gets a tunnel, so there is none to be warm. */
+  private static Scenario refused(String name, Stage.Play proxy) {
+    return Scenario.of(name, proxy)
+        .proxyFor("https", ORIGIN)
+        .cold()
+        .get()
+        .whenQuiet()
+        .post()
+        .anyMessage();
   }
 
   private static Scenario tunnel(String name, String connected) {

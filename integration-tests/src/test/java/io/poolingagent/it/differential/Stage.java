@@ -76,8 +76,8 @@ final class Stage implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon("stage", () -> accept(listener, this::serve));
-    daemon("stage-signals", () -> accept(signals, this::listen));
+    Upstream.daemon("stage", () -> accept(listener, this::serve));
+    Upstream.daemon("stage-signals", () -> accept(signals, this::listen));
   }
 
   private static ServerSocket bound() throws IOException {
@@ -133,11 +133,10 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    for (ServerSocket socket : List.of(listener, signals)) {
-      quietly(socket);
-    }
-    open.forEach(Stage::quietly);
-    listeners.forEach(Stage::quietly);
+    Upstream.closeQuietly(listener);
+    Upstream.closeQuietly(signals);
+    open.forEach(Upstream::closeQuietly);
+    listeners.forEach(Upstream::closeQuietly);
   }
 
   /** Tells the client program that its moment has come, and waits for what it does. */
@@ -163,7 +162,7 @@ final class Stage implements AutoCloseable {
       try {
         Socket socket = from.accept();
         socket.setTcpNoDelay(true);
-        daemon(
+        Upstream.daemon(
             "stage-connection",
             () -> {
               try {
@@ -171,7 +170,7 @@ final class Stage implements AutoCloseable {
               } catch (IOException gone) {
                 // The client went away, or the play ended the connection.
               } finally {
-                quietly(socket);
+                Upstream.closeQuietly(socket);
               }
             });
       } catch (IOException closed) {
@@ -198,13 +197,13 @@ final class Stage implements AutoCloseable {
     try {
       // Whoever never says a word must not hold a thread for ever.
       tcp.setSoTimeout(5_000);
-      Wire wire = new Wire(tcp, opening.open(tcp));
+      Connection connection = new Connection(tcp, opening.open(tcp));
       while (true) {
-        String head = wire.readHead();
+        String head = connection.readHead();
         if (head == null) {
           return;
         }
-        if (!answer(wire, head)) {
+        if (!answer(connection, head)) {
           return;
         }
       }
@@ -214,16 +213,16 @@ final class Stage implements AutoCloseable {
   }
 
   /** Whether the connection stays. */
-  private boolean answer(Wire wire, String head) throws IOException {
+  private boolean answer(Connection connection, String head) throws IOException {
     if (Turn.target(head).endsWith("/warm")) {
-      new Turn(this, wire, head, 0).body();
-      wire.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwarm");
+      new Turn(this, connection, head, 0).body();
+      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwarm");
       return true;
     }
     List<Turn> current = turns;
     Turn turn;
     synchronized (this) {
-      turn = new Turn(this, wire, head, current.size() + 1);
+      turn = new Turn(this, connection, head, current.size() + 1);
       current.add(turn);
     }
     underWay.add(turn);
@@ -233,30 +232,16 @@ final class Stage implements AutoCloseable {
       }
       play.act(turn);
     } finally {
-      if (wire.ended()) {
-        quietly(wire.tcp());
+      if (connection.ended()) {
+        Upstream.closeQuietly(connection.tcp());
       }
       over(turn);
     }
-    return !wire.ended();
+    return !connection.ended();
   }
 
   /** Nobody needs to wait for this turn any more. */
   void over(Turn turn) {
     underWay.remove(turn);
-  }
-
-  static void quietly(AutoCloseable socket) {
-    try {
-      socket.close();
-    } catch (Exception e) {
-      // It was to be gone, and is.
-    }
-  }
-
-  static void daemon(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
   }
 }

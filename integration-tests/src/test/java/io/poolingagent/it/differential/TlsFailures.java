@@ -109,7 +109,7 @@ final class TlsFailures {
         Scenario.of(
                 "renegotiation before an answer",
                 turn -> {
-                  ((SSLSocket) turn.wire().socket()).startHandshake();
+                  ((SSLSocket) turn.connection().socket()).startHandshake();
                   turn.answer("200 OK", "hello");
                 })
             .https(

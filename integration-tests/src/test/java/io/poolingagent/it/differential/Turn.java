@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
 
   private final Stage stage;
-  private final Wire wire;
+  private final Connection connection;
   private final String head;
   private final int number;
   private volatile @Nullable String body;
 
-  Turn(Stage stage, Wire wire, String head, int number) {
+  Turn(Stage stage, Connection connection, String head, int number) {
     this.stage = stage;
-    this.wire = wire;
+    this.connection = connection;
     this.head = head;
     this.number = number;
   }
@@ -66,8 +66,10 @@ final class Turn {
       String length = header("Content-Length");
       known =
           length != null
-              ? wire.read(Integer.parseInt(length))
-              : "chunked".equalsIgnoreCase(header("Transfer-Encoding")) ? wire.readChunked() : "";
+              ? connection.read(Integer.parseInt(length))
+              : "chunked".equalsIgnoreCase(header("Transfer-Encoding"))
+                  ? connection.readChunked()
+                  : "";
       body = known;
     }
     return known;
@@ -95,13 +97,13 @@ final class Turn {
   }
 
   Turn send(String text) throws IOException {
-    wire.send(text);
+    connection.send(text);
     return this;
   }
 
   /** Sends bytes as they are. */
   Turn send(byte[] bytes) throws IOException {
-    wire.send(bytes);
+    connection.send(bytes);
     return this;
   }
 
@@ -118,7 +120,7 @@ final class Turn {
   /** Sends one byte after the other. */
   Turn drip(String text, int millisBetween) throws IOException {
     for (char c : text.toCharArray()) {
-      wire.send(String.valueOf(c));
+      connection.send(String.valueOf(c));
       Upstream.pause(millisBetween);
     }
     return this;
@@ -136,45 +138,45 @@ final class Turn {
   }
 
   void fin() throws IOException {
-    wire.fin();
+    connection.fin();
   }
 
   void cut() throws IOException {
-    wire.cut();
+    connection.cut();
   }
 
   void reset() throws IOException {
-    wire.reset();
+    connection.reset();
   }
 
   void half() throws IOException {
-    wire.half();
+    connection.half();
   }
 
   void awaitEnd() {
-    wire.awaitEnd();
+    connection.awaitEnd();
   }
 
-  Wire wire() {
-    return wire;
+  Connection connection() {
+    return connection;
   }
 
   private void tunnel(int port) throws IOException {
     stage.over(this);
     try (Socket origin = new Socket("127.0.0.1", port)) {
       origin.setTcpNoDelay(true);
-      Stage.daemon(
+      Upstream.daemon(
           "stage-tunnel",
           () -> {
             try {
-              origin.getInputStream().transferTo(wire.socket().getOutputStream());
+              origin.getInputStream().transferTo(connection.socket().getOutputStream());
             } catch (IOException e) {
               // One side ended: so does the other.
             } finally {
-              wire.endOutput();
+              connection.endOutput();
             }
           });
-      wire.socket().getInputStream().transferTo(origin.getOutputStream());
+      connection.socket().getInputStream().transferTo(origin.getOutputStream());
     }
     fin();
   }

@@ -2,15 +2,15 @@ package io.poolingagent.it.differential;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.poolingagent.it.Upstream;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** One connection as its server's end has it: bytes, and every way to end. Used by one thread. */
-final class Wire {
+final class Connection {
   /** How long a client may take that has no reason to wait, and one that has a timeout. */
   private static final int UNHURRIED = 50;
 
@@ -24,7 +24,7 @@ final class Wire {
   /**
    * @param socket what HTTP is spoken on: {@code tcp} itself, or TLS over it
    */
-  Wire(Socket tcp, Socket socket) throws IOException {
+  Connection(Socket tcp, Socket socket) throws IOException {
     this.tcp = tcp;
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream());
@@ -68,24 +68,13 @@ final class Wire {
   String readChunked() throws IOException {
     StringBuilder body = new StringBuilder();
     while (true) {
-      int size = Integer.parseInt(line().trim(), 16);
+      int size = Integer.parseInt(Upstream.line(in).trim(), 16);
       body.append(read(size));
-      line();
+      Upstream.line(in);
       if (size == 0) {
         return body.toString();
       }
     }
-  }
-
-  private String line() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("the client ended within a body");
-      }
-      line.write(b);
-    }
-    return line.toString(ISO_8859_1);
   }
 
   /** Sends a text as it is, one byte for each character. */
