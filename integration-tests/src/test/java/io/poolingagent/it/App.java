@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class App implements AutoCloseable {
 
   private final ForkedJvm jvm;
+  private @Nullable String underWay;
 
   App(ForkedJvm jvm) {
     this.jvm = jvm;
@@ -73,8 +74,15 @@ public final class App implements AutoCloseable {
   }
 
   List<String> command(String line) {
+    if (underWay != null) {
+      // What it says next is not an answer to this.
+      throw new AssertionError("the client program never answered: " + underWay);
+    }
+    underWay = line;
     jvm.say(line);
-    return answers();
+    List<String> answers = answers();
+    underWay = null;
+    return answers;
   }
 
   private List<String> answers() {
@@ -86,6 +94,7 @@ public final class App implements AutoCloseable {
       } else if (line.startsWith(".")) {
         return answers;
       } else if (line.startsWith("!")) {
+        underWay = null;
         throw new AssertionError("the client program failed: " + Outcome.parse(line.substring(2)));
       }
     }

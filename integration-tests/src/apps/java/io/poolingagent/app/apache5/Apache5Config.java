@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -241,6 +242,14 @@ final class Apache5Config {
         if (!Boolean.parseBoolean(value)) {
           builder.disableAutomaticRetries();
         }
+      }
+    },
+    retryInterval {
+      @Override
+      void apply(HttpClientBuilder builder, Config config, String value) {
+        builder.setRetryStrategy(
+            new DefaultHttpRequestRetryStrategy(
+                1, TimeValue.ofMilliseconds(Long.parseLong(value))));
       }
     },
     cookies {

@@ -97,7 +97,7 @@ final class Differential implements AutoCloseable {
       }
       StringBuilder text = new StringBuilder(scenario.toString()).append('\n');
       without.forEach(one -> text.append("  without the agent\n").append(one));
-      with.forEach(one -> text.append("  only with the agent\n").append(one));
+      new LinkedHashSet<>(with).forEach(one -> text.append("  only with the agent\n").append(one));
       return text.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

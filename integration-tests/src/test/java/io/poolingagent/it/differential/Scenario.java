@@ -35,7 +35,8 @@ final class Scenario {
     }
 
     App.Fetch fetch(App app, String path) {
-      App.Fetch fetch = app.fetch(url(path)).config(scenario.config);
+      // Apache HttpClient 5 waits a second before it repeats a request, thousands of times here.
+      App.Fetch fetch = app.fetch(url(path)).config(scenario.config).config("retryInterval", "10");
       return scenario.proxied ? fetch.config("proxy", "127.0.0.1:" + stage.port()) : fetch;
     }
 

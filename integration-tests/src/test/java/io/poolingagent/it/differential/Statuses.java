@@ -29,7 +29,9 @@ final class Statuses {
               .get()
               .post()
               .ask("DELETE", fetch -> fetch)
-              .ask("HEAD", fetch -> fetch));
+              .ask("HEAD", fetch -> fetch)
+              // HEAD is sent a body: what repeats it on that connection meets it as an answer.
+              .orBetter());
     }
     for (int status : new int[] {204, 205, 304}) {
       all.add(
@@ -54,6 +56,8 @@ final class Statuses {
       for (String header :
           List.of(
               "Connection: close", "Retry-After: 0", "Retry-After: 3600", "Keep-Alive: max=0")) {
+        // Apache HttpClient 5 would wait that hour, with the agent as without.
+        String notFor = header.endsWith("3600") ? "apache5-5.6.5" : "";
         all.add(
             Scenario.of(
                     status + " with " + header,
@@ -65,7 +69,8 @@ final class Statuses {
                     })
                 .get()
                 .whenQuiet()
-                .post());
+                .post()
+                .notFor(notFor));
         all.add(
             Scenario.of(
                     status + " once, with " + header,
@@ -81,7 +86,8 @@ final class Statuses {
                     })
                 .get()
                 .whenQuiet()
-                .post());
+                .post()
+                .notFor(notFor));
       }
     }
     interim(all);
