@@ -84,17 +84,18 @@ final class Connections {
       // the first one.
       return CloseReason.STALE;
     }
-    if (lease.isRepeatable()) {
-      return null;
+    if (!lease.isRepeatable()) {
+      HostSettings host = settings.get().forHost(connection.destination.origin().host());
+      if (host.nonIdempotent() == NonIdempotent.NATIVE) {
+        return null;
+      }
+      if (idle > host.maxIdleNanosOfNonIdempotent(connection.destination.reuse())) {
+        return CloseReason.STALE;
+      }
     }
-    HostSettings host = settings.get().forHost(connection.destination.origin().host());
-    if (host.nonIdempotent() == NonIdempotent.NATIVE) {
-      return null;
-    }
-    return idle > host.maxIdleNanosOfNonIdempotent(connection.destination.reuse())
-            || !isQuiet(connection.channel)
-        ? CloseReason.STALE
-        : null;
+    // The JDK would repeat a GET on a dead connection, but it would take a stray 408 for its
+    // answer.
+    return isQuiet(connection.channel) ? null : CloseReason.STALE;
   }
 
   /**
