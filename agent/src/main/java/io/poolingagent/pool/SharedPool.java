@@ -3,6 +3,7 @@ package io.poolingagent.pool;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public final class SharedPool {
   private final ConcurrentHashMap<Destination, Share> shares = new ConcurrentHashMap<>();
   final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private volatile long lastUsedNanos;
+  private final AtomicBoolean seen = new AtomicBoolean();
   private volatile boolean retired;
 
   SharedPool(PoolKey key, NativePool engine, long nowNanos) {
@@ -50,6 +52,19 @@ public final class SharedPool {
    */
   public boolean retired() {
     return retired;
+  }
+
+  /** Whether a client with this configuration was created, and {@link #firstSighting} asked. */
+  public boolean seen() {
+    return seen.get();
+  }
+
+  /**
+   * A client with this configuration is created. Answers true for the first: it may be the one that
+   * an application keeps, so an adapter may leave it alone and begin to share with the second.
+   */
+  public boolean firstSighting() {
+    return !seen.get() && seen.compareAndSet(false, true);
   }
 
   /** How many connections are open, to all destinations; idle or not. */

@@ -57,7 +57,7 @@ class Apache5ContractIT {
 
     @Override
     int clientsBeforeSharing() {
-      return 0;
+      return 1;
     }
 
     @Override

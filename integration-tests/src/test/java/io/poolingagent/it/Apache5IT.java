@@ -55,7 +55,8 @@ class Apache5IT {
 
     @BeforeAll
     void startApplications() {
-      agent = library.withAgent();
+      // A hard limit, so that the first client of each configuration is pooled as well.
+      agent = library.withAgent("on-exhausted=wait");
       naked = library.withoutAgent();
     }
 
@@ -84,6 +85,24 @@ class Apache5IT {
     /** Which needs a context, and fails without it. */
     private boolean is50sMinimal(String kind) {
       return kind.equals("minimal") && library.name().equals("apache5-5.0");
+    }
+
+    @Test
+    void the_first_client_of_a_configuration_stays_the_librarys() {
+      try (App app = library.withAgent();
+          Upstream upstream = Upstream.https()) {
+        assertThat(app.fetch(upstream.url("/x")).keep("first").one().ok()).isTrue();
+        assertThat(app.fetch(upstream.url("/x")).clients(3).go()).allMatch(Outcome::ok);
+        assertThat(upstream.connections()).as("its own, and theirs").isEqualTo(2);
+        assertThat(app.fetch(upstream.url("/x")).use("first").requests(3).go())
+            .allMatch(Outcome::ok);
+        app.cleanUp("first");
+        assertThat(app.fetch(upstream.url("/x")).one().ok()).isTrue();
+        assertThat(upstream.connections()).isEqualTo(2);
+        Console console = Console.of(app);
+        assertThat(console.number(Console.AGENT, "ClientsLeftAlone")).isEqualTo(1);
+        assertThat(console.number(Console.AGENT, "ClientsPooled")).isEqualTo(4);
+      }
     }
 
     @Test
@@ -198,7 +217,7 @@ class Apache5IT {
           Upstream upstream = Upstream.builder().mutualTls().start()) {
         assertThat(app.fetch(upstream.url("/x")).config("kind", "system").clients(10).go())
             .allMatch(Outcome::ok);
-        assertThat(upstream.connections()).isEqualTo(1);
+        assertThat(upstream.connections()).isLessThanOrEqualTo(2); // the first client's own
       }
     }
 

@@ -2,6 +2,7 @@ package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.client.Members;
+import io.poolingagent.pool.SharedPool;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Collections;
@@ -67,6 +68,10 @@ final class DefaultClients {
       return null;
     }
     HttpClientConnectionManager manager = kind.newManager();
+    SharedPool pool = pools.pool(kind, manager);
+    if (pool == null || !pool.seen()) {
+      return null; // the first one may stay as the library builds it
+    }
     Object givenCookies = (Object) cookies.invokeExact(builder);
     Object givenCredentials = (Object) credentials.invokeExact(builder);
     Object givenConfig = (Object) config.invokeExact(builder);

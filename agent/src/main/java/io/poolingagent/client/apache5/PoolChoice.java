@@ -56,6 +56,13 @@ final class PoolChoice {
     Class<?> unknown = Key.unknownType(own);
     Reason reason = whyNot(own, unknown, values);
     if (reason == null) {
+      SharedPool pool = pool(own);
+      if (pool == null) {
+        return null; // it has been told why
+      }
+      reason = isFirst(pool) ? Reason.FIRST_SIGHTING : null;
+    }
+    if (reason == null) {
       context.audit().pooled(Adapter.CLIENT);
       return new Shadow(own, this, current, handover, times, null, false);
     }
@@ -63,6 +70,11 @@ final class PoolChoice {
     return reason == Reason.EXPLICIT_POOL && context.settings().anyForced()
         ? new Shadow(own, this, current, handover, times, null, true)
         : null;
+  }
+
+  /** Under a hard limit the first one counts as well. */
+  private boolean isFirst(SharedPool pool) {
+    return pool.firstSighting() && !context.settings().anyHardLimit();
   }
 
   /** What a client uses in place of a manager that nobody but the client has. */
@@ -169,6 +181,18 @@ final class PoolChoice {
       context.errors().report("apache5 key", failure);
       return null;
     }
+  }
+
+  /** The same for a manager of this kind that nobody can tell anything. */
+  @Nullable SharedPool pool(DefaultManagers.Kind kind, HttpClientConnectionManager own) {
+    SharedPool known = kind.pool;
+    if (known != null && !known.retired() && pooling()) {
+      known.touch(nanoTime());
+    } else {
+      known = pool(own);
+      kind.pool = known;
+    }
+    return known;
   }
 
   /** Whether a manager is configured to this pool at this moment. */

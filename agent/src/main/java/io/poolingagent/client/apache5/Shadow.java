@@ -77,14 +77,11 @@ final class Shadow implements HttpClientConnectionManager {
 
   /** The pool of the manager's configuration, null to leave it alone. */
   private @Nullable SharedPool sharedPool() {
-    SharedPool known = pool == null && kind != null ? kind.pool : pool;
+    SharedPool known = pool;
     if (known != null && !known.retired() && pools.pooling()) {
       known.touch(pools.nanoTime());
     } else {
-      known = pools.pool(own);
-      if (kind != null) {
-        kind.pool = known;
-      }
+      known = kind != null ? pools.pool(kind, own) : pools.pool(own);
     }
     pool = known;
     return known;

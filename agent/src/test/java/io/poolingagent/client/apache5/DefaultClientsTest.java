@@ -10,6 +10,7 @@ import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Pools;
+import io.poolingagent.pool.SharedPool;
 import io.poolingagent.tls.TlsIdentities;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -31,6 +32,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DefaultClientsTest {
@@ -57,17 +59,28 @@ class DefaultClientsTest {
                     case "newRegistry" -> pools.newRegistry();
                     default -> throw new AssertionError(method);
                   });
+  private final DefaultManagers managers;
   private final DefaultClients clients;
 
   DefaultClientsTest() throws ReflectiveOperationException {
     Internals internals = new Internals();
     Structure structure = new Structure(new TlsIdentities(field -> false), internals.library());
+    managers = new DefaultManagers(context, internals, structure, new Built(context, structure));
     clients =
         new DefaultClients(
             context,
             new PoolChoice(
                 context, internals, structure, new CurrentRequest(internals), new Handover()),
-            new DefaultManagers(context, internals, structure, new Built(context, structure)));
+            managers);
+  }
+
+  /** The library builds it; from the second one on they are made here. */
+  @BeforeEach
+  void theFirstOneIsTheLibrarys() throws Throwable {
+    assertThat(wanted(HttpClientBuilder.create())).isNull();
+    SharedPool pool = Objects.requireNonNull(Objects.requireNonNull(managers.kind()).pool);
+    assertThat(pool.seen()).isFalse();
+    assertThat(pool.firstSighting()).isTrue();
   }
 
   private @Nullable CloseableHttpClient wanted(HttpClientBuilder builder) throws Throwable {
