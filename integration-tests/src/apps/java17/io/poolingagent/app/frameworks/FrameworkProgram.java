@@ -1,9 +1,12 @@
 package io.poolingagent.app.frameworks;
 
+import java.util.List;
+
 /**
  * Sends requests through a framework, GET and POST in turn, each by a client of its own, and prints
- * what came back. Arguments: the framework and what is underneath, such as {@code spring:jdk}, or a
- * library and how its client is made; how many requests; the addresses.
+ * what came back. Arguments: how many requests to each address; then, as often as wanted, the
+ * framework and what is underneath, such as {@code spring:jdk}, or a library and how its client is
+ * made, and two addresses.
  */
 public final class FrameworkProgram {
 
@@ -11,12 +14,14 @@ public final class FrameworkProgram {
 
   /** Runs the program. */
   public static void main(String... arguments) throws Exception {
-    String[] name = arguments[0].split(":");
-    Exchange exchange = exchange(name[0], name[1]);
-    int requests = Integer.parseInt(arguments[1]);
-    for (int address = 2; address < arguments.length; address++) {
-      for (int i = 0; i < requests; i++) {
-        System.out.println(exchange.send(i % 2 == 1, arguments[address]));
+    int requests = Integer.parseInt(arguments[0]);
+    for (int at = 1; at < arguments.length; at += 3) {
+      String[] name = arguments[at].split(":");
+      Exchange exchange = exchange(name[0], name[1]);
+      for (String address : List.of(arguments[at + 1], arguments[at + 2])) {
+        for (int i = 0; i < requests; i++) {
+          System.out.println(exchange.send(i % 2 == 1, address));
+        }
       }
     }
     // Some frameworks leave threads behind that are no daemons, which is not the test's matter.

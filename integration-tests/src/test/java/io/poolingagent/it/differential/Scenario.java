@@ -112,9 +112,15 @@ final class Scenario {
   static Stage.Opening tls(SSLContext context, UnaryOperator<SSLSocket> parameters) {
     return tcp -> {
       SSLSocket socket =
-          (SSLSocket) context.getSocketFactory().createSocket((Socket) tcp, null, true);
+          (SSLSocket) context.getSocketFactory().createSocket((Socket) tcp, null, false);
       socket.setUseClientMode(false);
-      parameters.apply(socket).startHandshake();
+      try {
+        parameters.apply(socket).startHandshake();
+      } catch (IOException failed) {
+        // Closed with bytes unread the system would reset it, and the alert may never arrive.
+        new Connection(tcp, tcp).half();
+        throw failed;
+      }
       return socket;
     };
   }

@@ -2,6 +2,12 @@ package io.poolingagent.it.frameworks;
 
 import io.poolingagent.it.frameworks.FrameworksIT.Expected;
 import io.poolingagent.it.frameworks.FrameworksIT.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -72,7 +78,7 @@ class CreationIT {
   }
 
   private static Row row(String library, String version, String way, String... more) {
-    String[] jars = java.util.Arrays.copyOf(more, more.length + 1);
+    String[] jars = Arrays.copyOf(more, more.length + 1);
     jars[more.length] = "clients/" + library + "-" + version;
     return Row.of(way, library + " " + version, library + ":" + way, jars);
   }
@@ -87,9 +93,16 @@ class CreationIT {
         row(library, version, "fluent-own", jar));
   }
 
+  /** Those of the same jars, which run in one JVM. */
+  static Collection<List<Row>> libraries() {
+    Map<List<String>, List<Row>> byJars = new LinkedHashMap<>();
+    rows().forEach(row -> byJars.computeIfAbsent(row.jars(), any -> new ArrayList<>()).add(row));
+    return byJars.values();
+  }
+
   @ParameterizedTest
-  @MethodSource("rows")
-  void a_client_for_each_request_gives_few_connections_and_the_same_answers(Row row) {
-    System.out.println(FrameworksIT.compare(row));
+  @MethodSource("libraries")
+  void a_client_for_each_request_gives_few_connections_and_the_same_answers(List<Row> ways) {
+    FrameworksIT.compare(ways).forEach(System.out::println);
   }
 }

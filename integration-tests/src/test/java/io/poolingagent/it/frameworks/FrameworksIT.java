@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FrameworksIT {
 
-  private static final int REQUESTS = 50;
+  private static final int REQUESTS = 20;
 
   /** The lines of the table, by row. */
   private static final Map<String, String> TABLE = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ class FrameworksIT {
    *
    * @param without the agent, exactly: one for each request, or one where the framework reuses by
    *     itself
-   * @param with the agent, at most: the JDK's clients are shared from the second one on
+   * @param with the agent, at most: some clients are shared from the second one on
    */
   record Expected(int without, int with) {
     static final Expected POOLED = new Expected(REQUESTS, 2);
@@ -150,40 +150,71 @@ class FrameworksIT {
 
   /** What a server saw of a run, and what the program printed. */
   private record Run(
-      int http, int https, List<String> requests, String answers, Map<String, String> report) {
+      int http,
+      int https,
+      List<String> requests,
+      List<String> answers,
+      Map<String, String> report) {
 
-    static Run of(Row row, boolean agent) {
-      try (Upstream http = server().start();
+    /** Runs rows of the same jars in one JVM, each with servers of its own. */
+    static List<Run> of(List<Row> rows, boolean agent) {
+      List<Upstream> servers = new ArrayList<>();
+      try {
+        List<String> arguments = new ArrayList<>(List.of(Integer.toString(REQUESTS)));
+        for (Row row : rows) {
+          Upstream http = server().start();
+          servers.add(http);
           Upstream https = server().tls().start();
-          ForkedJvm jvm = jvm(row, agent, http.url("/echo"), https.url("/echo")).start()) {
-        ForkedJvm.Exit exit = jvm.waitFor();
-        assertThat(exit.code()).as(exit.stderr()).isZero();
-        List<String> requests = new ArrayList<>();
-        for (Upstream upstream : List.of(http, https)) {
-          for (Upstream.Request request : upstream.requests()) {
-            String headers = String.join("\n", request.headers());
-            requests.add(
-                (request.method() + ' ' + request.target() + '\n' + headers + '\n' + request.body())
-                    .replace(":" + upstream.port(), ":PORT"));
-          }
+          servers.add(https);
+          arguments.addAll(List.of(row.exchange(), http.url("/echo"), https.url("/echo")));
         }
-        return new Run(
-            http.connections(), https.connections(), requests, exit.stdout(), jvm.report());
+        try (ForkedJvm jvm = jvm(rows.get(0), agent, arguments).start()) {
+          ForkedJvm.Exit exit = jvm.waitFor();
+          assertThat(exit.code()).as(exit.stderr()).isZero();
+          List<String> answers = exit.stdout().lines().toList();
+          assertThat(answers).hasSize(2 * REQUESTS * rows.size());
+          List<Run> runs = new ArrayList<>();
+          for (int i = 0; i < rows.size(); i++) {
+            List<Upstream> two = servers.subList(2 * i, 2 * i + 2);
+            runs.add(
+                new Run(
+                    two.get(0).connections(),
+                    two.get(1).connections(),
+                    requests(two),
+                    answers.subList(2 * REQUESTS * i, 2 * REQUESTS * (i + 1)),
+                    jvm.report()));
+          }
+          return runs;
+        }
+      } finally {
+        servers.forEach(Upstream::close);
       }
+    }
+
+    private static List<String> requests(List<Upstream> servers) {
+      List<String> requests = new ArrayList<>();
+      for (Upstream upstream : servers) {
+        for (Upstream.Request request : upstream.requests()) {
+          String headers = String.join("\n", request.headers());
+          requests.add(
+              (request.method() + ' ' + request.target() + '\n' + headers + '\n' + request.body())
+                  .replace(":" + upstream.port(), ":PORT"));
+        }
+      }
+      return requests;
     }
 
     private static Upstream.Builder server() {
       return Upstream.builder().sockets(SocketCount.withoutMaximum());
     }
 
-    private static ForkedJvm.Builder jvm(Row row, boolean agent, String... urls) {
+    private static ForkedJvm.Builder jvm(Row row, boolean agent, List<String> arguments) {
       ForkedJvm.Builder builder =
           ForkedJvm.of(FrameworkProgram.class.getName())
               .flags("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
               .flags(TestTls.trustFlags())
               .classPath(Apps.classes())
-              .arguments(row.exchange(), Integer.toString(REQUESTS))
-              .arguments(urls);
+              .arguments(arguments.toArray(new String[0]));
       for (String folder : row.jars()) {
         builder.classPath(folder(folder).resolve("*"));
       }
@@ -205,25 +236,35 @@ class FrameworksIT {
   @ParameterizedTest
   @MethodSource("rows")
   void a_client_for_each_request_gives_few_connections_and_the_same_answers(Row row) {
-    TABLE.put(row.toString(), compare(row));
+    TABLE.put(row.toString(), compare(List.of(row)).get(0));
   }
 
-  /** Runs it without and with the agent; answers the line of the table. */
-  static String compare(Row row) {
-    Run without = Run.of(row, false);
-    Run with = Run.of(row, true);
-    assertThat(without.answers().lines())
-        .hasSize(2 * REQUESTS)
+  /** Runs rows of the same jars without and with the agent; answers the lines of the table. */
+  static List<String> compare(List<Row> rows) {
+    List<Run> without = Run.of(rows, false);
+    List<Run> with = Run.of(rows, true);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      lines.add(compare(rows.get(i), without.get(i), with.get(i)));
+    }
+    return lines;
+  }
+
+  private static String compare(Row row, Run without, Run with) {
+    assertThat(without.answers())
+        .as(row.toString())
         .allMatch(line -> line.equals("GET /echo ") || line.equals("POST /echo hello"));
-    assertThat(with.answers()).isEqualTo(without.answers());
-    assertThat(with.requests()).isEqualTo(without.requests());
-    assertThat(without.http()).as("without the agent, HTTP").isEqualTo(row.http().without());
-    assertThat(without.https()).as("without the agent, HTTPS").isEqualTo(row.https().without());
+    assertThat(with.answers()).as(row.toString()).isEqualTo(without.answers());
+    assertThat(with.requests()).as(row.toString()).isEqualTo(without.requests());
+    assertThat(without.http()).as(row + " without the agent, HTTP").isEqualTo(row.http().without());
+    assertThat(without.https())
+        .as(row + " without the agent, HTTPS")
+        .isEqualTo(row.https().without());
     assertThat(with.http())
-        .as("with the agent, HTTP: " + with.report())
+        .as(row + " with the agent, HTTP: " + with.report())
         .isBetween(1, row.http().with());
     assertThat(with.https())
-        .as("with the agent, HTTPS: " + with.report())
+        .as(row + " with the agent, HTTPS: " + with.report())
         .isBetween(1, row.https().with());
     return String.format(
         "| %s | %s | %d | %d | %d | %d | %s |",
