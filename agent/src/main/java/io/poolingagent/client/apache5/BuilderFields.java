@@ -3,6 +3,8 @@ package io.poolingagent.client.apache5;
 import io.poolingagent.client.Members;
 import io.poolingagent.pool.KeyParts;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -20,6 +22,19 @@ final class BuilderFields {
           return new BuilderFields(type, Collections.emptySet());
         }
       };
+
+  private static final MethodHandle IS_SET;
+
+  static {
+    try {
+      IS_SET =
+          MethodHandles.lookup()
+              .findStatic(
+                  BuilderFields.class, "isSet", MethodType.methodType(boolean.class, Object.class));
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
 
   /** All of them. */
   private final MethodHandle[] all;
@@ -86,14 +101,23 @@ final class BuilderFields {
     return new BuilderFields(builder, except);
   }
 
-  /** Whether a builder was told nothing at all. */
-  boolean nothingIsSet(Object builder) throws Throwable {
-    for (MethodHandle getter : all) {
-      if (isSet((Object) getter.invokeExact(builder))) {
-        return false;
-      }
+  /**
+   * Tells of a builder whether it was told nothing at all; of type {@code (Object)boolean}. In a
+   * constant the JIT compiles it to a look at each field.
+   */
+  MethodHandle nothingIsSet() {
+    MethodHandle result = answer(true);
+    for (int i = all.length - 1; i >= 0; i--) {
+      result =
+          MethodHandles.guardWithTest(
+              MethodHandles.filterReturnValue(all[i], IS_SET), answer(false), result);
     }
-    return true;
+    return result;
+  }
+
+  private static MethodHandle answer(boolean constant) {
+    return MethodHandles.dropArguments(
+        MethodHandles.constant(boolean.class, constant), 0, Object.class);
   }
 
   /** Whether a builder was told something that is or makes TLS material. */

@@ -28,30 +28,36 @@ final class DefaultClients {
           new HashSet<>(
               Arrays.asList("cookieStore", "credentialsProvider", "defaultRequestConfig")));
 
+  private static final BuilderFields OTHERS =
+      BuilderFields.of(HttpClientBuilder.class, KEPT_BY_CLIENT);
+  private static final MethodHandle NOTHING_ELSE_IS_SET = OTHERS.nothingIsSet();
+  private static final MethodHandle COOKIES = kept("cookieStore");
+  private static final MethodHandle CREDENTIALS = kept("credentialsProvider");
+  private static final MethodHandle CONFIG = kept("defaultRequestConfig");
+
   private final AgentContext context;
   private final PoolChoice pools;
   private final DefaultManagers managers;
-  private final BuilderFields others;
-  private final MethodHandle cookies;
-  private final MethodHandle credentials;
-  private final MethodHandle config;
 
   /** Null until they are looked for, and for ever if a client of this version is made otherwise. */
   private volatile @Nullable ClientParts parts;
 
   private volatile boolean searched;
 
-  DefaultClients(AgentContext context, PoolChoice pools, DefaultManagers managers)
-      throws ReflectiveOperationException {
+  private static MethodHandle kept(String field) {
+    try {
+      return Members.getter(HttpClientBuilder.class, field);
+    } catch (ReflectiveOperationException unknown) {
+      throw new ExceptionInInitializerError(unknown);
+    }
+  }
+
+  DefaultClients(AgentContext context, PoolChoice pools, DefaultManagers managers) {
     this.context = context;
     this.pools = pools;
     this.managers = managers;
-    this.others = BuilderFields.of(HttpClientBuilder.class, KEPT_BY_CLIENT);
-    this.cookies = Members.getter(HttpClientBuilder.class, "cookieStore");
-    this.credentials = Members.getter(HttpClientBuilder.class, "credentialsProvider");
-    this.config = Members.getter(HttpClientBuilder.class, "defaultRequestConfig");
     // A builder that cannot be told to leave them alone goes by the system properties in any case.
-    this.searched = !others.has("systemProperties");
+    this.searched = !OTHERS.has("systemProperties");
   }
 
   /** A client is to be built; answers it, null for the library to build it. */
@@ -59,7 +65,7 @@ final class DefaultClients {
     if (builder == null
         || builder.getClass() != HttpClientBuilder.class
         || !pools.poolsEveryClient()
-        || !others.nothingIsSet(builder)) {
+        || !(boolean) NOTHING_ELSE_IS_SET.invokeExact(builder)) {
       return null;
     }
     DefaultManagers.Kind kind = managers.kind();
@@ -72,9 +78,9 @@ final class DefaultClients {
     if (pool == null || !pool.seen()) {
       return null; // the first one may stay as the library builds it
     }
-    Object givenCookies = (Object) cookies.invokeExact(builder);
-    Object givenCredentials = (Object) credentials.invokeExact(builder);
-    Object givenConfig = (Object) config.invokeExact(builder);
+    Object givenCookies = (Object) COOKIES.invokeExact(builder);
+    Object givenCredentials = (Object) CREDENTIALS.invokeExact(builder);
+    Object givenConfig = (Object) CONFIG.invokeExact(builder);
     context.audit().pooled(Adapter.CLIENT);
     return known.newClient(
         pools.shadow(manager, kind),

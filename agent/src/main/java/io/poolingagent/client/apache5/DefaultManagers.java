@@ -5,6 +5,7 @@ import io.poolingagent.pool.KeyComparison;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import io.poolingagent.tls.TrustDefaults;
+import java.lang.invoke.MethodHandle;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -21,8 +22,8 @@ final class DefaultManagers {
   private final Internals internals;
   private final Structure structure;
   private final Built built;
-  private final BuilderFields fields =
-      BuilderFields.of(PoolingHttpClientConnectionManagerBuilder.class);
+  private static final MethodHandle NOTHING_IS_SET =
+      BuilderFields.of(PoolingHttpClientConnectionManagerBuilder.class).nothingIsSet();
 
   private volatile @Nullable Kind kind;
 
@@ -61,7 +62,7 @@ final class DefaultManagers {
         builder != null
                 && builder.getClass() == PoolingHttpClientConnectionManagerBuilder.class
                 && context.pooling(Adapter.CLIENT)
-                && fields.nothingIsSet(builder)
+                && (boolean) NOTHING_IS_SET.invokeExact(builder)
             ? kind()
             : null;
     return kind == null ? built.tlsWanted(builder, values) : kind.newManager();

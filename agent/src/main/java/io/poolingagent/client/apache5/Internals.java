@@ -19,29 +19,35 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** What is not the library's API, or not in all of its versions. Handles, looked up once. */
+/**
+ * What is not the library's API, or not in all of its versions. Initialising this class fails where
+ * one of them is missing; the adapter then leaves every client alone. Constant handles, which the
+ * JIT compiles to what they stand for: there is one of this class for each copy of the library.
+ */
 final class Internals {
   private static final String HTTP = "org.apache.hc.client5.http.";
 
-  private final ClassLoader library;
-  private final MethodHandle inBuffer;
-  private final @Nullable MethodHandle bindTls;
-  private final Class<?> chainElement;
-  private final MethodHandle handler;
-  private final MethodHandle next;
-  private final Class<?> mainExec;
-  private final MethodHandle reuseStrategy;
-  private final Settings pooling;
-  private final Settings basic;
-  private final @Nullable MethodHandle timeToLive;
-  private final @Nullable MethodHandle idleTimeout;
-  private final @Nullable MethodHandle socketTimeout;
-  private final MethodHandle soTimeout;
-  private final boolean readsWithConnectTimeout;
-  private final MethodHandle pool;
-  private final MethodHandle newManager;
+  private static final ClassLoader LIBRARY;
+  private static final MethodHandle IN_BUFFER;
+  private static final @Nullable MethodHandle BIND_TLS;
+  private static final Class<?> CHAIN_ELEMENT;
+  private static final MethodHandle HANDLER;
+  private static final MethodHandle NEXT;
+  private static final Class<?> MAIN_EXEC;
+  private static final MethodHandle REUSE_STRATEGY;
+  private static final MethodHandle POOLING_SOCKET;
+  private static final @Nullable MethodHandle POOLING_CONNECTION;
+  private static final MethodHandle BASIC_SOCKET;
+  private static final @Nullable MethodHandle BASIC_CONNECTION;
+  private static final @Nullable MethodHandle TIME_TO_LIVE;
+  private static final @Nullable MethodHandle IDLE_TIMEOUT;
+  private static final @Nullable MethodHandle SOCKET_TIMEOUT;
+  private static final MethodHandle SO_TIMEOUT;
+  private static final boolean READS_WITH_CONNECT_TIMEOUT;
+  private static final MethodHandle POOL;
+  private static final MethodHandle NEW_MANAGER;
 
-  private final ClassValue<MethodHandle> poolTimeToLive =
+  private static final ClassValue<MethodHandle> POOL_TIME_TO_LIVE =
       new ClassValue<MethodHandle>() {
         @Override
         protected MethodHandle computeValue(Class<?> type) {
@@ -54,67 +60,63 @@ final class Internals {
         }
       };
 
-  /** How a kind of manager tells the configuration of a connection. */
-  private static final class Settings {
-    final @Nullable MethodHandle socket;
-    final @Nullable MethodHandle connection;
-
-    Settings(@Nullable MethodHandle socket, @Nullable MethodHandle connection) {
-      this.socket = socket;
-      this.connection = connection;
+  static {
+    try {
+      LIBRARY = loader();
+      IN_BUFFER = Members.getter(DefaultBHttpClientConnection.class, "inBuffer");
+      BIND_TLS =
+          Members.methodIfAny(
+              ManagedHttpClientConnection.class, "bind", SSLSocket.class, Socket.class);
+      CHAIN_ELEMENT = type(HTTP + "impl.classic.ExecChainElement");
+      HANDLER = Members.getter(CHAIN_ELEMENT, "handler");
+      NEXT = Members.getter(CHAIN_ELEMENT, "next");
+      MAIN_EXEC = type(HTTP + "impl.classic.MainClientExec");
+      REUSE_STRATEGY = Members.getter(MAIN_EXEC, "reuseStrategy");
+      Class<?> poolingType = type(HTTP + "impl.io.PoolingHttpClientConnectionManager");
+      Class<?> basicType = type(HTTP + "impl.io.BasicHttpClientConnectionManager");
+      MethodHandle resolvesSocket =
+          Members.methodIfAny(poolingType, "resolveSocketConfig", HttpRoute.class);
+      POOLING_SOCKET =
+          resolvesSocket != null
+              ? resolvesSocket
+              : ignoringRoute(Members.getter(poolingType, "defaultSocketConfig"));
+      POOLING_CONNECTION =
+          Members.methodIfAny(poolingType, "resolveConnectionConfig", HttpRoute.class);
+      BASIC_SOCKET = ignoringRoute(Members.method(basicType, "getSocketConfig"));
+      MethodHandle basicConnection = Members.methodIfAny(basicType, "getConnectionConfig");
+      BASIC_CONNECTION = basicConnection == null ? null : ignoringRoute(basicConnection);
+      POOL = Members.getter(poolingType, "pool");
+      NEW_MANAGER =
+          Members.constructor(
+              poolingType,
+              HttpClientConnectionOperator.class,
+              PoolConcurrencyPolicy.class,
+              PoolReusePolicy.class,
+              TimeValue.class,
+              HttpConnectionFactory.class);
+      Class<?> connectionConfig =
+          Members.optional(HttpRoute.class, HTTP + "config.ConnectionConfig");
+      TIME_TO_LIVE =
+          connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getTimeToLive");
+      IDLE_TIMEOUT =
+          connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getIdleTimeout");
+      SOCKET_TIMEOUT =
+          connectionConfig == null
+              ? null
+              : Members.methodIfAny(connectionConfig, "getSocketTimeout");
+      SO_TIMEOUT = Members.method(SocketConfig.class, "getSoTimeout");
+      // 5.1 mended that, and took the logger out of the instances; nothing else tells the two
+      // apart.
+      READS_WITH_CONNECT_TIMEOUT =
+          Members.has(type(HTTP + "ssl.SSLConnectionSocketFactory"), "log");
+    } catch (ReflectiveOperationException unknown) {
+      throw new ExceptionInInitializerError(unknown);
     }
-  }
-
-  Internals() throws ReflectiveOperationException {
-    library = loader();
-    inBuffer = Members.getter(DefaultBHttpClientConnection.class, "inBuffer");
-    bindTls =
-        Members.methodIfAny(
-            ManagedHttpClientConnection.class, "bind", SSLSocket.class, Socket.class);
-    chainElement = type(HTTP + "impl.classic.ExecChainElement");
-    handler = Members.getter(chainElement, "handler");
-    next = Members.getter(chainElement, "next");
-    mainExec = type(HTTP + "impl.classic.MainClientExec");
-    reuseStrategy = Members.getter(mainExec, "reuseStrategy");
-    Class<?> poolingType = type(HTTP + "impl.io.PoolingHttpClientConnectionManager");
-    Class<?> basicType = type(HTTP + "impl.io.BasicHttpClientConnectionManager");
-    MethodHandle resolvesSocket =
-        Members.methodIfAny(poolingType, "resolveSocketConfig", HttpRoute.class);
-    pooling =
-        new Settings(
-            resolvesSocket != null
-                ? resolvesSocket
-                : ignoringRoute(Members.getter(poolingType, "defaultSocketConfig")),
-            Members.methodIfAny(poolingType, "resolveConnectionConfig", HttpRoute.class));
-    MethodHandle basicConnection = Members.methodIfAny(basicType, "getConnectionConfig");
-    basic =
-        new Settings(
-            ignoringRoute(Members.method(basicType, "getSocketConfig")),
-            basicConnection == null ? null : ignoringRoute(basicConnection));
-    pool = Members.getter(poolingType, "pool");
-    newManager =
-        Members.constructor(
-            poolingType,
-            HttpClientConnectionOperator.class,
-            PoolConcurrencyPolicy.class,
-            PoolReusePolicy.class,
-            TimeValue.class,
-            HttpConnectionFactory.class);
-    Class<?> connectionConfig = Members.optional(HttpRoute.class, HTTP + "config.ConnectionConfig");
-    timeToLive =
-        connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getTimeToLive");
-    idleTimeout =
-        connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getIdleTimeout");
-    socketTimeout =
-        connectionConfig == null ? null : Members.methodIfAny(connectionConfig, "getSocketTimeout");
-    soTimeout = Members.method(SocketConfig.class, "getSoTimeout");
-    // 5.1 mended that, and took the logger out of the instances; nothing else tells the two apart.
-    readsWithConnectTimeout = Members.has(type(HTTP + "ssl.SSLConnectionSocketFactory"), "log");
   }
 
   /** The loader of the library's classes. */
   ClassLoader library() {
-    return library;
+    return LIBRARY;
   }
 
   private static ClassLoader loader() {
@@ -122,10 +124,11 @@ final class Internals {
     return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
-  /** How many bytes the library has read that nobody has asked for. */
+  /** How many bytes the LIBRARY has read that nobody has asked for. */
   int buffered(ManagedHttpClientConnection connection) {
     try {
-      return ((SessionInputBufferImpl) (Object) inBuffer.invokeExact((Object) connection)).length();
+      return ((SessionInputBufferImpl) (Object) IN_BUFFER.invokeExact((Object) connection))
+          .length();
     } catch (Throwable impossible) {
       return 1;
     }
@@ -133,19 +136,19 @@ final class Internals {
 
   /** Since 5.4 a connection learns of both sockets; this tells it. */
   void bind(ManagedHttpClientConnection connection, SSLSocket tls, Socket tcp) throws Throwable {
-    if (bindTls == null) {
+    if (BIND_TLS == null) {
       connection.bind(tls);
     } else {
-      bindTls.invoke(connection, tls, tcp);
+      BIND_TLS.invoke(connection, tls, tcp);
     }
   }
 
   /** What decides at the end of a client's chain whether connections are kept; null if unknown. */
   @Nullable Object reuseStrategy(@Nullable Object chain) throws Throwable {
-    for (Object at = chain; chainElement.isInstance(at); at = (Object) next.invokeExact(at)) {
-      Object handles = (Object) handler.invokeExact(at);
-      if (mainExec.isInstance(handles)) {
-        return (Object) reuseStrategy.invokeExact(handles);
+    for (Object at = chain; CHAIN_ELEMENT.isInstance(at); at = (Object) NEXT.invokeExact(at)) {
+      Object handles = (Object) HANDLER.invokeExact(at);
+      if (MAIN_EXEC.isInstance(handles)) {
+        return (Object) REUSE_STRATEGY.invokeExact(handles);
       }
     }
     return null;
@@ -155,58 +158,61 @@ final class Internals {
   @Nullable Timeout socketTimeout(HttpClientConnectionManager manager, HttpRoute route)
       throws Throwable {
     Object connection = connectionConfig(manager, route);
-    if (connection != null && socketTimeout != null) {
-      Timeout timeout = (Timeout) (Object) socketTimeout.invokeExact(connection);
+    if (connection != null && SOCKET_TIMEOUT != null) {
+      Timeout timeout = (Timeout) (Object) SOCKET_TIMEOUT.invokeExact(connection);
       if (timeout != null) {
         return timeout;
       }
     }
-    MethodHandle tells = settings(manager).socket;
     Object socket =
-        tells == null ? null : (Object) tells.invokeExact((Object) manager, (Object) route);
+        Key.isPooling(manager)
+            ? (Object) POOLING_SOCKET.invokeExact((Object) manager, (Object) route)
+            : (Object) BASIC_SOCKET.invokeExact((Object) manager, (Object) route);
     return (Timeout)
-        (Object) soTimeout.invokeExact(socket == null ? (Object) SocketConfig.DEFAULT : socket);
+        (Object) SO_TIMEOUT.invokeExact(socket == null ? (Object) SocketConfig.DEFAULT : socket);
   }
 
   /**
    * Whether a read on a TLS connection that has no timeout waits as long as connecting did: 5.0.
    */
   boolean readsWithConnectTimeout() {
-    return readsWithConnectTimeout;
+    return READS_WITH_CONNECT_TIMEOUT;
   }
 
   private @Nullable Object connectionConfig(HttpClientConnectionManager manager, HttpRoute route)
       throws Throwable {
-    MethodHandle tells = settings(manager).connection;
-    return tells == null ? null : (Object) tells.invokeExact((Object) manager, (Object) route);
-  }
-
-  private Settings settings(HttpClientConnectionManager manager) {
-    return Key.isPooling(manager) ? pooling : basic;
+    if (Key.isPooling(manager)) {
+      return POOLING_CONNECTION == null
+          ? null
+          : (Object) POOLING_CONNECTION.invokeExact((Object) manager, (Object) route);
+    }
+    return BASIC_CONNECTION == null
+        ? null
+        : (Object) BASIC_CONNECTION.invokeExact((Object) manager, (Object) route);
   }
 
   /** For how long a connection may be used after it was opened, null for ever. */
   @Nullable TimeValue timeToLive(HttpClientConnectionManager manager, HttpRoute route)
       throws Throwable {
-    Object connection = timeToLive == null ? null : connectionConfig(manager, route);
-    return connection == null || timeToLive == null
+    Object connection = TIME_TO_LIVE == null ? null : connectionConfig(manager, route);
+    return connection == null || TIME_TO_LIVE == null
         ? null
-        : (TimeValue) (Object) timeToLive.invokeExact(connection);
+        : (TimeValue) (Object) TIME_TO_LIVE.invokeExact(connection);
   }
 
   /** For how long a connection may be idle, null for ever. */
   @Nullable TimeValue idleTimeout(HttpClientConnectionManager manager, HttpRoute route)
       throws Throwable {
-    Object connection = idleTimeout == null ? null : connectionConfig(manager, route);
-    return connection == null || idleTimeout == null
+    Object connection = IDLE_TIMEOUT == null ? null : connectionConfig(manager, route);
+    return connection == null || IDLE_TIMEOUT == null
         ? null
-        : (TimeValue) (Object) idleTimeout.invokeExact(connection);
+        : (TimeValue) (Object) IDLE_TIMEOUT.invokeExact(connection);
   }
 
   /** The same as an early constructor was told, null for ever. */
   @Nullable TimeValue timeToLiveOfPool(HttpClientConnectionManager manager) throws Throwable {
-    Object nativePool = (Object) pool.invokeExact((Object) manager);
-    MethodHandle tells = poolTimeToLive.get(nativePool.getClass());
+    Object nativePool = (Object) POOL.invokeExact((Object) manager);
+    MethodHandle tells = POOL_TIME_TO_LIVE.get(nativePool.getClass());
     return (TimeValue) (Object) tells.invokeExact(nativePool);
   }
 
@@ -214,7 +220,7 @@ final class Internals {
   HttpClientConnectionManager newManager(Object operator) throws Throwable {
     return (HttpClientConnectionManager)
         (Object)
-            newManager.invokeExact(
+            NEW_MANAGER.invokeExact(
                 operator,
                 (Object) null,
                 (Object) null,
@@ -222,8 +228,8 @@ final class Internals {
                 (Object) null);
   }
 
-  private Class<?> type(String name) throws ClassNotFoundException {
-    return Class.forName(name, false, library);
+  private static Class<?> type(String name) throws ClassNotFoundException {
+    return Class.forName(name, false, LIBRARY);
   }
 
   private static MethodHandle ignoringRoute(MethodHandle getter) {
