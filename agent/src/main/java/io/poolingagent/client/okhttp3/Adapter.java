@@ -26,7 +26,7 @@ public final class Adapter implements ClientAdapter {
    */
   public Adapter(AgentContext context) throws ReflectiveOperationException {
     this.context = context;
-    this.internals = new Internals(OkHttpClient.class.getClassLoader());
+    this.internals = new Internals();
     this.defaultTls = new DefaultTls(context.clock());
     this.pools = new PoolChoice(context, internals);
     this.veto = new ResendVeto(internals, pools);
