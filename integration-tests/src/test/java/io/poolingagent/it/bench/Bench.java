@@ -4,6 +4,7 @@ import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Outcome;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,6 +107,12 @@ public final class Bench {
       return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle] + sorted[middle - 1]) / 2;
     }
 
+    /** What a median hides: a machine that is not quiet, or two ways to run. */
+    String spread(ToDoubleFunction<Round> value) {
+      DoubleSummaryStatistics all = rounds.stream().mapToDouble(value).summaryStatistics();
+      return String.format("%.0f..%.0f", all.getMin(), all.getMax());
+    }
+
     long sum(ToLongFunction<Round> value) {
       return rounds.stream().mapToLong(value).sum();
     }
@@ -190,13 +197,14 @@ public final class Bench {
 
   private void print(String library, String protocol, List<Contender> contenders) {
     System.out.printf(
-        "%n%s %s, %d threads, median of %d rounds%n%-22s %10s %10s %8s %8s %12s %9s %8s%n",
+        "%n%s %s, %d threads, median of %d rounds%n%-22s %10s %15s %10s %8s %8s %12s %9s %8s%n",
         library,
         protocol,
         options.number("threads", 4),
         options.number("rounds", 5),
         "",
         "req/s",
+        "least to most",
         "cpu us/rq",
         "p50 us",
         "p99 us",
@@ -205,9 +213,10 @@ public final class Bench {
         "threads");
     for (Contender contender : contenders) {
       System.out.printf(
-          "%-22s %10.0f %10.1f %8.0f %8.0f %12.6f %9d %8d%n",
+          "%-22s %10.0f %15s %10.1f %8.0f %8.0f %12.6f %9d %8d%n",
           contender.kind().label(),
           contender.median(Round::perSecond),
+          contender.spread(Round::perSecond),
           contender.median(Round::cpuMicros),
           contender.median(Round::p50),
           contender.median(Round::p99),
