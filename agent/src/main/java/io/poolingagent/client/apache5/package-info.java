@@ -12,7 +12,8 @@
  * manager builds for itself is the {@linkplain io.poolingagent.client.apache5.Built first one's} of
  * its configuration.
  *
- * <p><b>What is left alone.</b> Managers, operators and connection factories of other classes than
+ * <p><b>What is left alone.</b> The first client of a configuration, which may be the one that an
+ * application keeps (unless there are hard limits, which hold for it, too). Managers, operators and connection factories of other classes than
  * the library's; clients that were told that their manager is shared; clients with a reuse strategy
  * of their own. Asynchronous clients, see {@link io.poolingagent.client.apache5.async}.
  *
