@@ -28,8 +28,6 @@ public enum Reason {
   REGISTRY_FULL("there are already max-pools different configurations"),
   /** Pools start with the second client of a kind. */
   FIRST_SIGHTING("the first client with this configuration; the next one like it is pooled"),
-  /** The HTTP/2 implementation of this version fails requests when it is shared. */
-  UNSAFE_HTTP2("sharing HTTP/2 on this version of the client fails requests under way"),
   /** This version of the library is not verified. */
   UNVERIFIED_VERSION("this version of the library is not one that the agent can verify"),
   /** A fault of ours; the client works as without the agent. */

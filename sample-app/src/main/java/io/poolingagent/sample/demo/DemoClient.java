@@ -42,7 +42,14 @@ enum DemoClient {
   String title(Path jars) throws IOException {
     if (!hasJars()) {
       String name = library == ClientLibrary.JDK ? "java.net.http" : "HttpURLConnection";
-      return name + " of JDK " + Runtime.version().feature();
+      Runtime.Version version = Runtime.version();
+      return name
+          + " of JDK "
+          + version.feature()
+          + "."
+          + version.interim()
+          + "."
+          + version.update();
     }
     try (Stream<Path> files = Files.list(jars)) {
       return files
