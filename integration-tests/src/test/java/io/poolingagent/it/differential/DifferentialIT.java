@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every scenario with every client library, and random ones: {@code -Ddifferential.random=100000}
@@ -73,7 +71,6 @@ class DifferentialIT {
     }
   }
 
-  @Execution(ExecutionMode.CONCURRENT)
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Scenarios {
     private final ClientLibrary library;
