@@ -398,9 +398,9 @@ public final class Upstream implements AutoCloseable {
   }
 
   /** Closes what may be closed already. */
-  public static void closeQuietly(Closeable socket) {
+  public static void closeQuietly(Closeable closeable) {
     try {
-      socket.close();
+      closeable.close();
     } catch (IOException e) {
       // It was to be gone, and is.
     }

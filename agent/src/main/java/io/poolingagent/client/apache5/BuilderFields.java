@@ -82,12 +82,13 @@ final class BuilderFields {
     return Arrays.asList(names).contains(name);
   }
 
-  private static MethodHandle getter(Class<?> type, String name) {
+  /** Reads a field of a builder; of type {@code (Object)Object}. */
+  static MethodHandle getter(Class<?> type, String name) {
     try {
       MethodHandle getter = Members.getter(type, name);
       return getter.asType(getter.type().generic());
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException(unknown);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.client.Members;
 import io.poolingagent.pool.SharedPool;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -31,9 +30,12 @@ final class DefaultClients {
   private static final BuilderFields OTHERS =
       BuilderFields.of(HttpClientBuilder.class, KEPT_BY_CLIENT);
   private static final MethodHandle NOTHING_ELSE_IS_SET = OTHERS.nothingIsSet();
-  private static final MethodHandle COOKIES = kept("cookieStore");
-  private static final MethodHandle CREDENTIALS = kept("credentialsProvider");
-  private static final MethodHandle CONFIG = kept("defaultRequestConfig");
+  private static final MethodHandle COOKIES =
+      BuilderFields.getter(HttpClientBuilder.class, "cookieStore");
+  private static final MethodHandle CREDENTIALS =
+      BuilderFields.getter(HttpClientBuilder.class, "credentialsProvider");
+  private static final MethodHandle CONFIG =
+      BuilderFields.getter(HttpClientBuilder.class, "defaultRequestConfig");
 
   private final AgentContext context;
   private final PoolChoice pools;
@@ -43,14 +45,6 @@ final class DefaultClients {
   private volatile @Nullable ClientParts parts;
 
   private volatile boolean searched;
-
-  private static MethodHandle kept(String field) {
-    try {
-      return Members.getter(HttpClientBuilder.class, field);
-    } catch (ReflectiveOperationException unknown) {
-      throw new ExceptionInInitializerError(unknown);
-    }
-  }
 
   DefaultClients(AgentContext context, PoolChoice pools, DefaultManagers managers) {
     this.context = context;

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * changes: so they get the first one's, and what it comes to in a key is known.
  */
 final class DefaultManagers {
+  private static final MethodHandle NOTHING_IS_SET =
+      BuilderFields.of(PoolingHttpClientConnectionManagerBuilder.class).nothingIsSet();
+
   private final AgentContext context;
   private final Internals internals;
   private final Structure structure;
   private final Built built;
-  private static final MethodHandle NOTHING_IS_SET =
-      BuilderFields.of(PoolingHttpClientConnectionManagerBuilder.class).nothingIsSet();
-
   private volatile @Nullable Kind kind;
 
   /** This version's builder makes managers that we would make otherwise. */

@@ -56,11 +56,8 @@ final class PoolChoice {
     Class<?> unknown = Key.unknownType(own);
     Reason reason = whyNot(own, unknown, values);
     if (reason == null) {
-      SharedPool pool = pool(own);
-      if (pool == null) {
-        return null; // it has been told why
-      }
-      reason = isFirst(pool) ? Reason.FIRST_SIGHTING : null;
+      SharedPool pool = find(own);
+      reason = pool == null ? Reason.REGISTRY_FULL : isFirst(pool) ? Reason.FIRST_SIGHTING : null;
     }
     if (reason == null) {
       context.audit().pooled(Adapter.CLIENT);
@@ -159,28 +156,28 @@ final class PoolChoice {
 
   /** The pool of a manager's configuration; null to leave it alone. */
   @Nullable SharedPool pool(HttpClientConnectionManager own) {
-    if (!pooling()) {
-      return null;
-    }
     try {
-      SharedPool known = latest;
-      if (known != null && !known.retired() && isOf(known, own)) {
-        known.touch(nanoTime());
-        return known;
-      }
-      PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT);
-      Key.describe(key, own, structure, internals);
-      SharedPool pool = registry.pool(key.build(), () -> new ExclusivePool<>(context.clock()));
-      if (pool == null) {
-        context.audit().leftAlone(Adapter.CLIENT, Reason.REGISTRY_FULL, null);
-      } else {
-        latest = pool;
-      }
-      return pool;
+      return pooling() ? find(own) : null;
     } catch (Throwable failure) {
       context.errors().report("apache5 key", failure);
       return null;
     }
+  }
+
+  /** The same, null only if there is no room for another one. */
+  private @Nullable SharedPool find(HttpClientConnectionManager own) throws Throwable {
+    SharedPool known = latest;
+    if (known != null && !known.retired() && isOf(known, own)) {
+      known.touch(nanoTime());
+      return known;
+    }
+    PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT);
+    Key.describe(key, own, structure, internals);
+    SharedPool pool = registry.pool(key.build(), () -> new ExclusivePool<>(context.clock()));
+    if (pool != null) {
+      latest = pool;
+    }
+    return pool;
   }
 
   /** The same for a manager of this kind that nobody can tell anything. */

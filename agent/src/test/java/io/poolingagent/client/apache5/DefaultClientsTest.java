@@ -3,6 +3,7 @@ package io.poolingagent.client.apache5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.audit.Audit;
+import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.client.Members;
 import io.poolingagent.config.Settings;
@@ -23,11 +24,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.util.TimeValue;
@@ -40,10 +43,11 @@ class DefaultClientsTest {
       Set.of("cookieStore", "credentialsProvider", "defaultRequestConfig");
 
   private final AtomicBoolean pooling = new AtomicBoolean(true);
+  private final AtomicInteger maxPools = new AtomicInteger(1);
   private final Clock clock = Clock.system();
   private final Destinations destinations =
       new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final Pools pools = new Pools(clock, destinations, () -> 1);
+  private final Pools pools = new Pools(clock, destinations, maxPools::get);
   private final Audit audit = new Audit(clock);
   private final AgentContext context =
       (AgentContext)
@@ -60,18 +64,17 @@ class DefaultClientsTest {
                     default -> throw new AssertionError(method);
                   });
   private final DefaultManagers managers;
+  private final PoolChoice choice;
   private final DefaultClients clients;
 
   DefaultClientsTest() throws ReflectiveOperationException {
     Internals internals = new Internals();
     Structure structure = new Structure(new TlsIdentities(field -> false), internals.library());
     managers = new DefaultManagers(context, internals, structure, new Built(context, structure));
-    clients =
-        new DefaultClients(
-            context,
-            new PoolChoice(
-                context, internals, structure, new CurrentRequest(internals), new Handover()),
-            managers);
+    choice =
+        new PoolChoice(
+            context, internals, structure, new CurrentRequest(internals), new Handover());
+    clients = new DefaultClients(context, choice, managers);
   }
 
   /** The library builds it; from the second one on they are made here. */
@@ -228,5 +231,24 @@ class DefaultClientsTest {
     wanted(HttpClientBuilder.create().disableRedirectHandling()); // counted when it is made
 
     assertThat(audit.report().clients()).singleElement().matches(client -> client.pooled() == 2);
+  }
+
+  @Test
+  void aClientForWhichThereIsNoRoomIsToldOnce() throws Throwable {
+    maxPools.set(0);
+    choice.clientCreated(null, new Object[] {new BasicHttpClientConnectionManager()});
+    assertThat(leftAloneAsFull()).isEqualTo(1);
+
+    assertThat(wanted(HttpClientBuilder.create())).isNull();
+    Object manager = Objects.requireNonNull(managers.kind()).newManager();
+    assertThat(choice.clientCreated(null, new Object[] {manager})).isNull();
+
+    assertThat(leftAloneAsFull()).isEqualTo(2);
+  }
+
+  private long leftAloneAsFull() {
+    return audit.report().clients().stream()
+        .mapToLong(client -> client.leftAlone().getOrDefault(Reason.REGISTRY_FULL, 0L))
+        .sum();
   }
 }
