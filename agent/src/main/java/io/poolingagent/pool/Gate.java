@@ -2,10 +2,7 @@ package io.poolingagent.pool;
 
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -57,13 +53,8 @@ final class Gate {
   final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock:
-  private final Set<Destination> destinations = new LinkedHashSet<>();
-  private final Set<Destination> waiting = new LinkedHashSet<>();
-  private final Set<Destination> overLimit = new LinkedHashSet<>();
-  private int reserved;
-  private long tickets;
-
-  private final AtomicInteger overflow = new AtomicInteger();
+  private final Reservations reservations = new Reservations();
+  private final WaitingLine line = new WaitingLine();
 
   /** Somebody waits, or has more than the limits allow: a release must look at the queue. */
   private volatile boolean attention;
@@ -121,14 +112,14 @@ final class Gate {
   @Nullable Permit acquireNow(Share wanted) {
     Set<Share> tried = new HashSet<>();
     for (int attempt = 0; attempt < 3; attempt++) {
-      Reclaim reclaim;
+      Snapshot reclaim;
       lock.lock();
       try {
-        Share share = current(wanted);
-        if (share.destination.waiters.isEmpty() && grant(share)) {
+        Share share = reservations.current(wanted);
+        if (share.destination.waiters.isEmpty() && reservations.grant(share)) {
           return new Permit(this, share, false);
         }
-        reclaim = reclaimFor(share.destination, tried);
+        reclaim = reservations.reclaimFor(share.destination, tried);
       } finally {
         lock.unlock();
       }
@@ -141,8 +132,7 @@ final class Gate {
   }
 
   Permit overflow(Share share) {
-    share.destination.overflow.incrementAndGet();
-    overflow.incrementAndGet();
+    reservations.overflowBegins(share.destination);
     share.stats.overflowBegins();
     return new Permit(this, share, true);
   }
@@ -162,12 +152,9 @@ final class Gate {
       if (destination.waiters.size() >= limits.maxPending()) {
         return null;
       }
-      Share share = current(wanted);
+      Share share = reservations.current(wanted);
       waiter = new Waiter(this, share, async, clock.nanoTime(), limits.acquireTimeoutNanos());
-      waiter.ticket = tickets++;
-      destination.waiters.add(waiter);
-      share.stats.pending(1);
-      waiting.add(destination);
+      line.join(waiter);
       first = !attention;
       refreshFlags(destination);
     } finally {
@@ -226,7 +213,7 @@ final class Gate {
     Destination destination = waiter.share.destination;
     lock.lock();
     try {
-      if (!dequeue(waiter)) {
+      if (!line.leave(waiter)) {
         return false;
       }
       refreshFlags(destination);
@@ -274,8 +261,10 @@ final class Gate {
       lock.lock();
       try {
         missing = open + share.connecting - share.reserved();
-        while (missing > 0 && share.destination.waiters.isEmpty() && hasRoom(share.destination)) {
-          reserve(share, false);
+        while (missing > 0
+            && share.destination.waiters.isEmpty()
+            && reservations.hasRoom(share.destination)) {
+          reservations.reserve(share, false);
           missing--;
         }
       } finally {
@@ -313,8 +302,7 @@ final class Gate {
   /** Gives a permit back. May be called with the library's locks held. */
   void release(Share share, boolean overflowed) {
     if (overflowed) {
-      share.destination.overflow.decrementAndGet();
-      overflow.decrementAndGet();
+      reservations.overflowEnds(share.destination);
       share.stats.overflowEnds();
     } else {
       share.giveBack();
@@ -327,7 +315,7 @@ final class Gate {
   private void handOn(Share share) {
     Set<Share> tried = new HashSet<>();
     List<Runnable> granted = new ArrayList<>(1);
-    Reclaim reclaim;
+    Snapshot reclaim;
     lock.lock();
     try {
       share.events++;
@@ -365,7 +353,7 @@ final class Gate {
   private void pump(Set<Share> tried) {
     for (; ; ) {
       List<Runnable> granted = new ArrayList<>(1);
-      Reclaim reclaim;
+      Snapshot reclaim;
       lock.lock();
       try {
         reclaim = serve(granted, tried);
@@ -397,52 +385,37 @@ final class Gate {
    * @return what must be taken back before the oldest unserved waiter can be served; null if
    *     nothing can be done
    */
-  private @Nullable Reclaim serve(List<Runnable> granted, Set<Share> tried) {
+  private @Nullable Snapshot serve(List<Runnable> granted, Set<Share> tried) {
     Set<Destination> stuck = new HashSet<>();
-    for (Waiter next = oldest(stuck); next != null; next = oldest(stuck)) {
-      Share share = current(next.share); // sweep() may have dropped it as unused meanwhile
+    for (Waiter next = line.oldest(stuck); next != null; next = line.oldest(stuck)) {
+      // sweep() may have dropped its share as unused meanwhile
+      Share share = reservations.current(next.share);
       Destination destination = share.destination;
-      boolean room = grant(share);
+      boolean room = reservations.grant(share);
       if (room || !destination.limits().hard()) {
-        dequeue(next);
+        boolean unused = line.leave(next);
         refreshFlags(destination);
         Permit permit = room ? new Permit(this, share, false) : overflow(share);
         granted.add(delivery(next, permit));
         continue;
       }
-      Reclaim reclaim = reclaimFor(destination, tried);
+      Snapshot reclaim = reservations.reclaimFor(destination, tried);
       if (reclaim != null) {
         return reclaim;
       }
       stuck.add(destination);
     }
-    for (Iterator<Destination> each = overLimit.iterator(); each.hasNext(); ) {
-      Destination destination = each.next();
-      if (!isOverLimit(destination)) {
-        each.remove();
+    for (Destination destination : reservations.exceeded()) {
+      if (!reservations.stillExceeds(destination)) {
         refreshFlags(destination);
         continue;
       }
-      Reclaim reclaim = reclaimFor(destination, tried);
+      Snapshot reclaim = reservations.reclaimFor(destination, tried);
       if (reclaim != null) {
         return reclaim;
       }
     }
     return null;
-  }
-
-  /** The oldest of the first waiters of the destinations: within a destination nobody overtakes. */
-  private @Nullable Waiter oldest(Set<Destination> except) {
-    Waiter oldest = null;
-    for (Destination destination : waiting) {
-      if (!except.contains(destination)) {
-        Waiter first = destination.waiters.iterator().next();
-        if (oldest == null || first.ticket < oldest.ticket) {
-          oldest = first;
-        }
-      }
-    }
-    return oldest;
   }
 
   private Runnable delivery(Waiter waiter, Permit permit) {
@@ -469,117 +442,18 @@ final class Gate {
     }
   }
 
-  private boolean dequeue(Waiter waiter) {
-    Destination destination = waiter.share.destination;
-    if (!destination.waiters.remove(waiter)) {
-      return false;
-    }
-    waiter.share.stats.pending(-1);
-    if (destination.waiters.isEmpty()) {
-      waiting.remove(destination);
-    }
-    return true;
-  }
-
-  private boolean grant(Share share) {
-    if (overLimit.contains(share.destination) && isOverLimit(share.destination)) {
-      return false;
-    }
-    if (share.take()) {
-      return true;
-    }
-    if (!hasRoom(share.destination)) {
-      return false;
-    }
-    reserve(share, true);
-    return true;
-  }
-
-  private void reserve(Share share, boolean take) {
-    share.reserve(take);
-    share.destination.reserved++;
-    reserved++;
-  }
-
-  private boolean hasRoom(Destination destination) {
-    Limits limits = destination.limits();
-    // Connections beyond a soft limit are in no share; they end soon, but count until then.
-    int here = destination.reserved + (limits.hard() ? destination.overflow.get() : 0);
-    int all = reserved + (limits.hard() ? overflow.get() : 0);
-    return here < limits.maxConnectionsPerHost() && all < limits.maxConnections();
-  }
-
-  private boolean isOverLimit(Destination destination) {
-    Limits limits = destination.limits();
-    return destination.reserved > limits.maxConnectionsPerHost()
-        || reserved > limits.maxConnections();
-  }
-
   private void refreshFlags(Destination destination) {
-    destination.contended = !destination.waiters.isEmpty() || overLimit.contains(destination);
-    attention = !waiting.isEmpty() || !overLimit.isEmpty();
+    destination.contended = !destination.waiters.isEmpty() || reservations.exceeds(destination);
+    attention = !line.isEmpty() || reservations.anyExceeded();
   }
 
   // ---- taking back
 
   /**
-   * A reservation that is being taken back. Holds one of it meanwhile, so that nobody else takes
-   * it.
-   */
-  private static final class Reclaim {
-    final Share share;
-    final int reserved;
-    final long opened;
-    final int connecting;
-    final long events;
-
-    Reclaim(Share share) {
-      this.share = share;
-      this.reserved = share.reserved();
-      this.opened = share.opened;
-      this.connecting = share.connecting;
-      this.events = share.events;
-    }
-  }
-
-  /** Picks whose reservation makes room at this destination. Under the lock. */
-  private @Nullable Reclaim reclaimFor(Destination destination, Set<Share> tried) {
-    Limits limits = destination.limits();
-    boolean hereIsFull = destination.reserved >= limits.maxConnectionsPerHost();
-    boolean allIsFull = reserved >= limits.maxConnections();
-    Share victim = null;
-    if (hereIsFull) {
-      victim = mostIdle(destination.shares, null, tried);
-    } else if (allIsFull) {
-      for (Destination other : destinations) {
-        victim = mostIdle(other.shares, victim, tried);
-      }
-    }
-    return victim != null && victim.take() ? new Reclaim(victim) : null;
-  }
-
-  private static @Nullable Share mostIdle(
-      Collection<Share> shares, @Nullable Share best, Set<Share> tried) {
-    Share most = best;
-    for (Share share : shares) {
-      if (share.hasExcess()
-          && !tried.contains(share)
-          && (most == null || excess(share) > excess(most))) {
-        most = share;
-      }
-    }
-    return most;
-  }
-
-  private static int excess(Share share) {
-    return share.reserved() - share.held();
-  }
-
-  /**
    * Closes one idle connection if need be, and lowers the reservation to what is open. Called
    * without any lock.
    */
-  private void settle(Reclaim reclaim, Set<Share> tried) {
+  private void settle(Snapshot reclaim, Set<Share> tried) {
     Share share = reclaim.share;
     long open = 0;
     SharedPool pool = share.pool();
@@ -588,7 +462,7 @@ final class Gate {
         NativePool engine = pool.engine();
         Origin origin = share.destination.origin();
         open = engine.open(origin);
-        if (open + reclaim.connecting >= reclaim.reserved) {
+        if (reclaim.isUsedUp(open)) {
           int unused = engine.closeIdle(origin, 1, CloseReason.CAPACITY);
           open = engine.open(origin);
         }
@@ -598,8 +472,7 @@ final class Gate {
     }
     lock.lock();
     try {
-      // Connections that were announced since then may not have been counted by the pool.
-      boolean freed = lower(share, open + reclaim.connecting + (share.opened - reclaim.opened), 1);
+      boolean freed = reservations.lower(share, reclaim.atMostOpen(open), 1);
       if (!freed && share.events == reclaim.events) {
         tried.add(share);
       }
@@ -608,30 +481,21 @@ final class Gate {
     }
   }
 
-  private boolean lower(Share share, long atMost, int giveBack) {
-    int freed = share.lower(atMost, giveBack);
-    share.destination.reserved -= freed;
-    reserved -= freed;
-    return freed > 0;
-  }
-
   // ---- looking after
 
   /** Other limits are in force. */
   void limitsChanged(Destination destination) {
-    List<Reclaim> all = new ArrayList<>();
+    List<Snapshot> all = new ArrayList<>();
     lock.lock();
     try {
-      destination.shares.forEach(share -> all.add(new Reclaim(share)));
+      destination.shares.forEach(share -> all.add(Snapshot.of(share)));
     } finally {
       lock.unlock();
     }
     all.forEach(this::reconcile);
     lock.lock();
     try {
-      if (isOverLimit(destination)) {
-        overLimit.add(destination);
-      }
+      reservations.exceedIfOverLimit(destination);
       refreshFlags(destination);
     } finally {
       lock.unlock();
@@ -654,31 +518,10 @@ final class Gate {
         return null;
       }
       Share known = pool.share(destination);
-      return known != null ? known : add(new Share(pool, destination), pool);
+      return known != null ? known : reservations.add(new Share(pool, destination), pool);
     } finally {
       lock.unlock();
     }
-  }
-
-  private Share add(Share share, SharedPool pool) {
-    share.removed = false;
-    pool.remember(share);
-    destinations.add(share.destination);
-    share.destination.shares.add(share);
-    return share;
-  }
-
-  /**
-   * This share or, if it was dropped as unused while the caller had it at hand, its successor.
-   * Under the lock.
-   */
-  private Share current(Share share) {
-    SharedPool pool = share.pool();
-    if (!share.removed || pool == null) {
-      return share;
-    }
-    Share successor = pool.share(share.destination);
-    return successor != null ? successor : add(share, pool);
   }
 
   /** Removes a destination if nothing of it is in use; it never has a share again. */
@@ -716,14 +559,10 @@ final class Gate {
     List<Waiter> expired = new ArrayList<>();
     lock.lock();
     try {
-      for (Destination destination : new ArrayList<>(waiting)) {
-        for (Waiter waiter : new ArrayList<>(destination.waiters)) {
-          if (waiter.deadline - now <= 0) {
-            dequeue(waiter);
-            expired.add(waiter);
-          }
-        }
-        refreshFlags(destination);
+      for (Waiter waiter : line.expired(now)) {
+        boolean unused = line.leave(waiter);
+        refreshFlags(waiter.share.destination);
+        expired.add(waiter);
       }
     } finally {
       lock.unlock();
@@ -737,25 +576,19 @@ final class Gate {
 
   /** Makes reservations fit what is open, and drops what nobody uses. Called without any lock. */
   void sweep(long now) {
-    List<Reclaim> all = new ArrayList<>();
+    List<Snapshot> all = new ArrayList<>();
     lock.lock();
     try {
-      destinations.forEach(destination -> destination.shares.forEach(s -> all.add(new Reclaim(s))));
+      reservations.shares().forEach(share -> all.add(Snapshot.of(share)));
     } finally {
       lock.unlock();
     }
     all.forEach(this::reconcile);
     lock.lock();
     try {
-      for (Iterator<Destination> each = destinations.iterator(); each.hasNext(); ) {
-        Destination destination = each.next();
-        destination.shares.removeIf(this::isOver);
-        if (destination.shares.isEmpty() && destination.waiters.isEmpty()) {
-          destination.unusedSinceNanos = now;
-          overLimit.remove(destination);
-          each.remove();
-          refreshFlags(destination);
-        }
+      for (Destination unused : reservations.dropUnused()) {
+        unused.unusedSinceNanos = now;
+        refreshFlags(unused);
       }
     } finally {
       lock.unlock();
@@ -766,7 +599,7 @@ final class Gate {
    * More than is reserved may be open if the limits were soft when it was opened, less if the
    * library closed connections on its own.
    */
-  private void reconcile(Reclaim seen) {
+  private void reconcile(Snapshot seen) {
     Share share = seen.share;
     SharedPool pool = share.pool();
     long open;
@@ -781,7 +614,7 @@ final class Gate {
       if (open > seen.reserved && share.reserved() == seen.reserved && !share.removed) {
         coverBeyondLimits(share, open);
       } else {
-        lower(share, open + seen.connecting + (share.opened - seen.opened), 0);
+        boolean unused = reservations.lower(share, seen.atMostOpen(open), 0);
       }
     } finally {
       lock.unlock();
@@ -792,31 +625,14 @@ final class Gate {
   private void coverBeyondLimits(Share share, long open) {
     Destination destination = share.destination;
     // First: what is reserved beyond the limits is not to be taken by the next request.
-    overLimit.add(destination);
+    reservations.exceed(destination);
     refreshFlags(destination);
     for (long missing = open - share.reserved(); missing > 0; missing--) {
-      reserve(share, false);
+      reservations.reserve(share, false);
     }
-    if (!isOverLimit(destination)) {
-      overLimit.remove(destination);
+    if (!reservations.stillExceeds(destination)) {
       refreshFlags(destination);
     }
-  }
-
-  /** Under the lock. */
-  private boolean isOver(Share share) {
-    SharedPool pool = share.pool();
-    if (pool == null) {
-      // Its permits went with the library's class loader and are never released.
-      share.destination.reserved -= share.reserved();
-      reserved -= share.reserved();
-    } else if (share.reserved() > 0) {
-      return false;
-    } else {
-      pool.forget(share);
-    }
-    share.removed = true;
-    return true;
   }
 
   /** Releases what was dropped by the application without being closed. Called without any lock. */

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What the agent is judged by: an application that makes a client for every request, under the
@@ -102,9 +104,20 @@ public final class Bench {
   private record Contender(String library, Kind kind, App app, List<Round> rounds) {
 
     double median(ToDoubleFunction<Round> value) {
-      double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-      int middle = sorted.length / 2;
-      return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle] + sorted[middle - 1]) / 2;
+      return Bench.median(rounds.stream().mapToDouble(value));
+    }
+
+    /**
+     * The median of the ratios round by round: rounds of one number stand next to each other in
+     * time, so what slows the machine for longer than that meets both sides of a ratio.
+     */
+    double ratio(Contender base, ToDoubleFunction<Round> value) {
+      return Bench.median(
+          IntStream.range(0, rounds.size())
+              .mapToDouble(
+                  i ->
+                      value.applyAsDouble(rounds.get(i))
+                          / value.applyAsDouble(base.rounds().get(i))));
     }
 
     /** What a median hides: a machine that is not quiet, or two ways to run. */
@@ -116,6 +129,12 @@ public final class Bench {
     long sum(ToLongFunction<Round> value) {
       return rounds.stream().mapToLong(value).sum();
     }
+  }
+
+  private static double median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle] + sorted[middle - 1]) / 2;
   }
 
   private void compare(String library, String protocol) throws Exception {
@@ -241,9 +260,9 @@ public final class Bench {
     System.out.printf(
         "%-32s throughput %.3f (wanted %s), cpu per request %.3f (wanted %s)%n",
         label,
-        judged.median(Round::perSecond) / base.median(Round::perSecond),
+        judged.ratio(base, Round::perSecond),
         wanted,
-        judged.median(Round::cpuMicros) / base.median(Round::cpuMicros),
+        judged.ratio(base, Round::cpuMicros),
         cpuWanted);
   }
 
