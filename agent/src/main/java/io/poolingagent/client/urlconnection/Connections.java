@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,12 @@ final class Connections implements NativePool {
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Within this time no server tires of a connection that it has not said it would close. */
+  private static final long JUST_GIVEN_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** What the JDK's own cache keeps for each host unless the user says otherwise. */
+  private static final int KEPT_BY_JDK = 5;
 
   /** The user's {@code http.maxConnections}, read when the JDK would have read it. */
   private static final int USER_MAX_IDLE = Integer.getInteger("http.maxConnections", 0);
@@ -62,8 +69,15 @@ final class Connections implements NativePool {
     return tls != null && tls.equals(other);
   }
 
-  /** An idle connection that is as good as a new one, or null. */
-  @Nullable PooledConnection take(Route route, boolean idempotent, long now) throws Throwable {
+  /**
+   * An idle connection that is as good as a new one, or null.
+   *
+   * @param factory the request's
+   * @param asJdk whether it may have one that the JDK itself would have used, as the JDK would
+   */
+  @Nullable PooledConnection take(
+      Route route, @Nullable SSLSocketFactory factory, boolean idempotent, boolean asJdk, long now)
+      throws Throwable {
     for (; ; ) {
       PooledConnection connection = route.takeNewest();
       Object client = connection == null ? null : connection.client;
@@ -71,7 +85,12 @@ final class Connections implements NativePool {
         return null;
       }
       long idleNanos = Math.max(0, now - connection.idleSinceNanos); // perhaps since this moment
-      CloseReason reason = whyClose(connection, client, idleNanos, now);
+      boolean unseen =
+          asJdk
+              && idempotent
+              && idleNanos < JUST_GIVEN_BACK_NANOS
+              && jdkWouldUse(connection, client, factory);
+      CloseReason reason = whyClose(connection, client, idleNanos, now, unseen);
       if (reason != null) {
         close(connection, reason);
         continue;
@@ -92,8 +111,24 @@ final class Connections implements NativePool {
     }
   }
 
+  /**
+   * Whether the request would travel on it without the agent, and without a look at it: what comes
+   * of that does not come of sharing. The look is a system call, a twentieth of a small request.
+   */
+  private static boolean jdkWouldUse(
+      PooledConnection connection, Object client, @Nullable SSLSocketFactory factory)
+      throws Throwable {
+    return connection.keptByJdk
+        && connection.route.idle() < KEPT_BY_JDK
+        && (factory == null || Internals.factory(client) == factory);
+  }
+
+  /**
+   * @param unseen whether the socket is not looked at
+   */
   private @Nullable CloseReason whyClose(
-      PooledConnection connection, Object client, long idleNanos, long now) throws Throwable {
+      PooledConnection connection, Object client, long idleNanos, long now, boolean unseen)
+      throws Throwable {
     KeepAlive keepAlive = connection.route.destination.keepAlive();
     long user = connection.userIdleNanos;
     long limit = user < 0 ? keepAlive.idleLimitNanos() : Math.min(user, keepAlive.knownNanos());
@@ -106,7 +141,7 @@ final class Connections implements NativePool {
     if (idleNanos >= limit) {
       return CloseReason.IDLE;
     }
-    if (!quiet(client)) {
+    if (!unseen && !quiet(client)) {
       keepAlive.serverClosedIdle(idleNanos);
       return CloseReason.STALE;
     }
@@ -282,7 +317,7 @@ final class Connections implements NativePool {
       }
       CloseReason reason =
           context.pooling(Adapter.CLIENT)
-              ? whyClose(connection, client, now - connection.idleSinceNanos, now)
+              ? whyClose(connection, client, now - connection.idleSinceNanos, now, false)
               : CloseReason.POOL_CLOSED;
       if (reason != null) {
         route.take(connection);

@@ -31,6 +31,12 @@ final class Leases {
   /** The lease of a thread that is inside the JDK's {@code New}. */
   private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
 
+  /**
+   * Somebody has called {@code disconnect()}, for which the JDK looks into its cache as well: so it
+   * cannot be told any more which of the idle connections the JDK would still have.
+   */
+  private volatile boolean disconnects;
+
   /** The connection that a thread has opened and whose TLS handshake is to come. */
   private final ThreadLocal<@Nullable PooledConnection> opened = new ThreadLocal<>();
 
@@ -113,7 +119,8 @@ final class Leases {
   private boolean take(Lease lease, Key key, @Nullable HttpURLConnection connection, long now)
       throws Throwable {
     boolean idempotent = connection != null && isIdempotent(connection);
-    PooledConnection taken = lease.route.pool.take(lease.route, idempotent, now);
+    PooledConnection taken =
+        lease.route.pool.take(lease.route, key.factory, idempotent, !disconnects, now);
     Object client = taken == null ? null : taken.client;
     if (taken == null || client == null) {
       return false;
@@ -157,6 +164,7 @@ final class Leases {
   @Nullable Object lookUp() {
     Lease lease = current.get();
     if (lease == null) {
+      disconnects = true; // or a request that is left alone; it costs no more than a look
       return null;
     }
     Object found = lease.found;

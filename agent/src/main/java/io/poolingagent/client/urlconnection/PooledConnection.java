@@ -43,6 +43,9 @@ final class PooledConnection {
   /** The same, and whether that must not be done twice. */
   volatile boolean reusedForNonIdempotent;
 
+  /** Whether the JDK would have kept it, too, when its last answer was read. */
+  volatile boolean keptByJdk;
+
   /** When it was found fit for the request that has it. */
   volatile long takenNanos;
 

@@ -28,6 +28,13 @@ final class Unread {
    * @return false if it is left to the JDK's own cache
    */
   boolean keep(Object client) throws Throwable {
+    return keep(client, true);
+  }
+
+  /**
+   * @param byJdk whether the JDK would have kept it without the agent, too
+   */
+  private boolean keep(Object client, boolean byJdk) throws Throwable {
     PooledConnection connection = directory.of(client);
     if (connection == null || connection.isClosed()) {
       return false;
@@ -42,6 +49,7 @@ final class Unread {
       connection.releasePermit();
       return false;
     }
+    connection.keptByJdk = byJdk;
     connection.route.pool.giveBack(connection, client, context.clock().nanoTime());
     return true;
   }
@@ -146,7 +154,7 @@ final class Unread {
    */
   private void pull(PooledConnection connection, Object client) throws Throwable {
     Object taken = Internals.takeFromJdk(client);
-    if (taken != null && !keep(taken)) {
+    if (taken != null && !keep(taken, false)) {
       Internals.close(taken);
       PooledConnection other = directory.of(taken);
       if (other != null) {

@@ -19,10 +19,12 @@
  * before.
  *
  * <p><b>What sharing adds, and its cure.</b> Stale connections: each is polled before it is used,
- * expires early, and has a maximum lifetime. A duplicated POST: the JDK sends any request again
- * whose connection dies; on a used connection that is vetoed unless it is idempotent. Leaked
- * answers: clients of the JDK are known {@link io.poolingagent.client.urlconnection.Directory
- * weakly}, and give their permit back when they are collected.
+ * expires early, and has a maximum lifetime. (Where the JDK itself would have used the same one for
+ * a request that may be repeated, within milliseconds and without a look, there is none here
+ * either.) A duplicated POST: the JDK sends any request again whose connection dies; on a used
+ * connection that is vetoed unless it is idempotent. Leaked answers: clients of the JDK are known
+ * {@link io.poolingagent.client.urlconnection.Directory weakly}, and give their permit back when
+ * they are collected.
  *
  * <p>What a hook does is not itself hooked. Where the JDK gives a connection back inside one
  * ({@link io.poolingagent.client.urlconnection.Unread}), it lands in the JDK's cache and is fetched
