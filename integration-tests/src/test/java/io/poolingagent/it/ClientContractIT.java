@@ -149,7 +149,7 @@ abstract class ClientContractIT {
           .allMatch(Outcome::ok)
           .extracting(outcome -> outcome.get("version"))
           .containsOnly(http2Name());
-      if (sharesHttp2()) {
+      if (library().sharesHttp2()) {
         assertThat(upstream.connections()).isBetween(1, 1 + clientsBeforeSharing());
       } else {
         assertThat(upstream.connections()).isEqualTo(20);
@@ -160,7 +160,7 @@ abstract class ClientContractIT {
   @Test
   void requests_of_one_client_travel_together_over_http2_as_without_the_agent() {
     assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
-    assumeTrue(sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
+    assumeTrue(library().sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
     List<Integer> connections = new ArrayList<>();
     for (App app : List.of(naked, agent)) {
       try (Http2Upstream upstream = Http2Upstream.start()) {
@@ -178,11 +178,6 @@ abstract class ClientContractIT {
 
   /** How the library names HTTP/2. */
   abstract String http2Name();
-
-  /** Whether the agent shares HTTP/2 connections of this library on this JDK. */
-  boolean sharesHttp2() {
-    return true;
-  }
 
   @Test
   void more_requests_at_once_than_http2_streams_allowed_all_succeed() {
@@ -613,7 +608,7 @@ abstract class ClientContractIT {
   @Test
   void a_hard_limit_holds_over_http2() {
     assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
-    assumeTrue(sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
+    assumeTrue(library().sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
     try (App app = library().withAgent("max-connections-per-host=3", "acquire-timeout=30s");
         Http2Upstream upstream = Http2Upstream.start()) {
       assertThat(app.fetch(upstream.url("/delay/20")).clients(30).threads(30).go())

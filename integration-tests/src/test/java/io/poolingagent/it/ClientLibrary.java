@@ -1,5 +1,7 @@
 package io.poolingagent.it;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,32 +14,53 @@ public record ClientLibrary(String name, String program, JavaHome java) {
   /** OkHttp in a version that the build fetched, see the module's pom. */
   public static ClientLibrary okHttp(String version) {
     return new ClientLibrary(
-        "okhttp-" + version, "io.poolingagent.app.okhttp.OkHttpProgram", JavaHome.running());
+        "okhttp-" + version, "io.poolingagent.app.okhttp.OkHttpProgram", JavaHome.ofApplications());
   }
 
   /** The client of {@code java.net.http} in this JDK. */
   public static ClientLibrary jdk(int feature) {
-    return new ClientLibrary("jdk", "io.poolingagent.app.jdk.JdkProgram", JavaHome.of(feature));
+    return jdk(JavaHome.of(feature));
+  }
+
+  /** The client of {@code java.net.http} in the JDK of applications. */
+  public static ClientLibrary jdk() {
+    return jdk(JavaHome.ofApplications());
+  }
+
+  private static ClientLibrary jdk(JavaHome java) {
+    assumeTrue(java.feature() >= 11, "java.net.http came with Java 11");
+    return new ClientLibrary("jdk", "io.poolingagent.app.jdk.JdkProgram", java);
   }
 
   /** {@code HttpURLConnection} of this JDK. */
   public static ClientLibrary urlConnection(int feature) {
+    return urlConnection(JavaHome.of(feature));
+  }
+
+  /** {@code HttpURLConnection} of the JDK of applications. */
+  public static ClientLibrary urlConnection() {
+    return urlConnection(JavaHome.ofApplications());
+  }
+
+  private static ClientLibrary urlConnection(JavaHome java) {
     return new ClientLibrary(
-        "urlconnection",
-        "io.poolingagent.app.urlconnection.UrlConnectionProgram",
-        JavaHome.of(feature));
+        "urlconnection", "io.poolingagent.app.urlconnection.UrlConnectionProgram", java);
   }
 
   /** Apache HttpClient 4 by its builder, since 4.3. */
   public static ClientLibrary apache4(String version) {
     return new ClientLibrary(
-        "apache4-" + version, "io.poolingagent.app.apache4.Apache4Program", JavaHome.running());
+        "apache4-" + version,
+        "io.poolingagent.app.apache4.Apache4Program",
+        JavaHome.ofApplications());
   }
 
   /** {@code DefaultHttpClient} of Apache HttpClient 4. */
   public static ClientLibrary apache4Legacy(String version) {
     return new ClientLibrary(
-        "apache4-" + version, "io.poolingagent.app.apache4.LegacyProgram", JavaHome.running());
+        "apache4-" + version,
+        "io.poolingagent.app.apache4.LegacyProgram",
+        JavaHome.ofApplications());
   }
 
   /** Commons HttpClient 3.1. */
@@ -45,19 +68,23 @@ public record ClientLibrary(String name, String program, JavaHome java) {
     return new ClientLibrary(
         "commonshttpclient3",
         "io.poolingagent.app.commonshttpclient3.CommonsProgram",
-        JavaHome.running());
+        JavaHome.ofApplications());
   }
 
   /** Apache HttpClient 5, classic. */
   public static ClientLibrary apache5(String version) {
     return new ClientLibrary(
-        "apache5-" + version, "io.poolingagent.app.apache5.Apache5Program", JavaHome.running());
+        "apache5-" + version,
+        "io.poolingagent.app.apache5.Apache5Program",
+        JavaHome.ofApplications());
   }
 
   /** Apache HttpClient 5, asynchronous. */
   public static ClientLibrary async5(String version) {
     return new ClientLibrary(
-        "apache5-" + version, "io.poolingagent.app.apache5.Async5Program", JavaHome.running());
+        "apache5-" + version,
+        "io.poolingagent.app.apache5.Async5Program",
+        JavaHome.ofApplications());
   }
 
   /** The httpasyncclient of the HttpComponents 4. */
@@ -65,13 +92,20 @@ public record ClientLibrary(String name, String program, JavaHome java) {
     return new ClientLibrary(
         "apache4-async-" + version,
         "io.poolingagent.app.apache4.Async4Program",
-        JavaHome.running());
+        JavaHome.ofApplications());
   }
 
   /** Libraries of these names together, and those of the JDK, in one application. */
   public static ClientLibrary mixed(String... names) {
     return new ClientLibrary(
-        String.join("+", names), "io.poolingagent.app.mixed.MixedProgram", JavaHome.running());
+        String.join("+", names),
+        "io.poolingagent.app.mixed.MixedProgram",
+        JavaHome.ofApplications());
+  }
+
+  /** The same on another JDK. */
+  public ClientLibrary on(JavaHome other) {
+    return new ClientLibrary(name, program, other);
   }
 
   /** Its name in the agent's settings. */
@@ -95,11 +129,13 @@ public record ClientLibrary(String name, String program, JavaHome java) {
   }
 
   /**
-   * Tells whether the JDK 17 that the tests run on has a client whose HTTP/2 connections can be
-   * shared: before 17.0.17 it fails requests in flight on GOAWAY.
+   * Tells whether the agent shares HTTP/2 connections of the library on this JDK: the JDK's own
+   * client fails requests in flight on GOAWAY before 17.0.17.
    */
-  public static boolean jdk17SharesHttp2() {
-    return Runtime.version().feature() == 17 && Runtime.version().update() >= 17;
+  public boolean sharesHttp2() {
+    return !name.equals("jdk")
+        || java.feature() > 17
+        || (java.feature() == 17 && java.update() >= 17);
   }
 
   /** Tells whether the library knows WebSockets: OkHttp since 3.5, and the JDK's new client. */

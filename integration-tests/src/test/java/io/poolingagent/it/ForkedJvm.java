@@ -23,7 +23,6 @@ import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -276,7 +275,7 @@ public final class ForkedJvm implements AutoCloseable {
     }
     try {
       Process jcmd =
-          new ProcessBuilder(java.tool("jcmd"), Long.toString(pid()), "Thread.print")
+          new ProcessBuilder(JavaHome.running().tool("jcmd"), Long.toString(pid()), "Thread.print")
               .redirectErrorStream(true)
               .start();
       String dump = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
@@ -372,7 +371,7 @@ public final class ForkedJvm implements AutoCloseable {
     /** Starts the JVM. */
     public ForkedJvm start() {
       try {
-        List<String> command = new ArrayList<>(List.of(java.tool("java")));
+        List<String> command = new ArrayList<>();
         Path report = null;
         if (agentArguments != null && !PLACEBO) {
           Path jar =
@@ -397,15 +396,8 @@ public final class ForkedJvm implements AutoCloseable {
         }
         command.add(mainClass);
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        // What this machine sets for its own JVMs must not change what the tests see.
-        builder
-            .environment()
-            .keySet()
-            .removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
-        builder.environment().putAll(environment);
-        String line = command.stream().collect(Collectors.joining(" "));
-        return new ForkedJvm(builder.start(), java, line, report);
+        String line = "java " + String.join(" ", command);
+        return new ForkedJvm(java.start(command, environment), java, line, report);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,81 +1,70 @@
 package io.poolingagent.it;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import org.junit.jupiter.api.Assumptions;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** An installed JDK to fork. */
-public record JavaHome(Path path, int feature) {
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A JDK to fork. */
+public sealed interface JavaHome permits InstalledJdk, JdkContainer {
 
   /** The JDK that runs the tests. */
-  public static JavaHome running() {
-    return new JavaHome(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+  static JavaHome running() {
+    return new InstalledJdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+  }
+
+  /** The JDK of an application whose test asks for none: the one of {@code -Dit.jdk=N}, or ours. */
+  static JavaHome ofApplications() {
+    return chosen().map(JavaHome::of).orElseGet(JavaHome::running);
   }
 
   /**
-   * A JDK of this feature release: the running one, or where the system property {@code jdk.N} or
-   * the environment variable {@code JAVA_HOME_N} points, or what lies in /usr/lib/jvm. Where there
-   * is none the test is skipped, saying so.
+   * The releases that a test about the JDK itself runs on: 17 and 25, or the one of {@code
+   * -Dit.jdk=N}. The test asks {@link #of} itself, so that only its case is skipped.
    */
-  public static JavaHome of(int feature) {
+  static Stream<Integer> releases() {
+    return chosen().map(Stream::of).orElseGet(() -> Stream.of(17, 25));
+  }
+
+  private static Optional<Integer> chosen() {
+    return Optional.ofNullable(Integer.getInteger("it.jdk"));
+  }
+
+  /**
+   * A JDK of this feature release: the running one, or an {@linkplain InstalledJdk#find installed}
+   * one, or one in a {@linkplain JdkContainer container}.
+   */
+  static JavaHome of(int feature) {
     if (Runtime.version().feature() == feature) {
       return running();
     }
-    List<String> named = new ArrayList<>();
-    named.add(System.getProperty("jdk." + feature, ""));
-    named.add(System.getenv().getOrDefault("JAVA_HOME_" + feature, ""));
-    for (String home : named) {
-      if (!home.isEmpty()) {
-        return new JavaHome(Path.of(home), feature);
-      }
-    }
-    try (DirectoryStream<Path> homes =
-        Files.newDirectoryStream(Path.of("/usr/lib/jvm"), "*" + feature + "*")) {
-      for (Path home : homes) {
-        if (Files.isExecutable(home.resolve("bin/java")) && release(home) == feature) {
-          return new JavaHome(home, feature);
-        }
-      }
+    return InstalledJdk.find(feature).orElseGet(() -> JdkContainer.of(feature));
+  }
+
+  /** The feature release. */
+  int feature();
+
+  /** A tool of this JDK, such as {@code javac}; where it has none the test is skipped. */
+  String tool(String name);
+
+  /** Starts {@code java} with these arguments, in this machine's environment and this more. */
+  Process start(List<String> arguments, Map<String, String> environment) throws IOException;
+
+  /** The third number of its version, as in 17.0.15; 0 where there is none. */
+  default int update() {
+    try {
+      Process java = start(List.of("-version"), Map.of());
+      String version = new String(java.getErrorStream().readAllBytes(), UTF_8);
+      Matcher update = Pattern.compile("\"\\d+\\.\\d+\\.(\\d+)").matcher(version);
+      return update.find() ? Integer.parseInt(update.group(1)) : 0;
     } catch (IOException e) {
-      // No such folder on this system: the same as no JDK in it.
+      throw new IllegalStateException(e);
     }
-    return Assumptions.abort(
-        "SKIPPED: no JDK "
-            + feature
-            + " here (-Djdk."
-            + feature
-            + "=HOME, JAVA_HOME_"
-            + feature
-            + ", /usr/lib/jvm)");
-  }
-
-  private static int release(Path home) throws IOException {
-    Path file = home.resolve("release");
-    if (!Files.isReadable(file)) {
-      return -1;
-    }
-    for (String line : Files.readAllLines(file)) {
-      if (line.startsWith("JAVA_VERSION=")) {
-        String version = line.substring("JAVA_VERSION=".length()).replace("\"", "");
-        String feature = version.startsWith("1.") ? version.substring(2) : version;
-        return Integer.parseInt(feature.toLowerCase(Locale.ROOT).split("[^0-9]", 2)[0]);
-      }
-    }
-    return -1;
-  }
-
-  /** A tool of this JDK, such as {@code java}. */
-  public String tool(String name) {
-    return path.resolve("bin").resolve(name).toString();
-  }
-
-  @Override
-  public String toString() {
-    return "JDK " + feature;
   }
 }

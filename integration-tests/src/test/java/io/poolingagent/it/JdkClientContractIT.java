@@ -3,24 +3,21 @@ package io.poolingagent.it;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The contract for the client of {@code java.net.http}. */
 class JdkClientContractIT {
 
   @Nested
-  class Java17 extends JdkContract {
+  class OfApplications extends JdkContract {
     @Override
     ClientLibrary library() {
-      return ClientLibrary.jdk(17);
-    }
-
-    @Override
-    boolean sharesHttp2() {
-      return ClientLibrary.jdk17SharesHttp2();
+      return ClientLibrary.jdk();
     }
   }
 
   @Nested
+  @DisabledIfSystemProperty(named = "it.jdk", matches = ".*")
   class Java25 extends JdkContract {
     @Override
     ClientLibrary library() {

@@ -3,19 +3,21 @@ package io.poolingagent.it;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The contract for {@code HttpURLConnection} and {@code HttpsURLConnection}. */
 class UrlConnectionContractIT {
 
   @Nested
-  class Java17 extends UrlConnectionContract {
+  class OfApplications extends UrlConnectionContract {
     @Override
     ClientLibrary library() {
-      return ClientLibrary.urlConnection(17);
+      return ClientLibrary.urlConnection();
     }
   }
 
   @Nested
+  @DisabledIfSystemProperty(named = "it.jdk", matches = ".*")
   class Java25 extends UrlConnectionContract {
     @Override
     ClientLibrary library() {

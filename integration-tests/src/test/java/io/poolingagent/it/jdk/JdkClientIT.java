@@ -18,6 +18,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JdkClientIT {
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void bodies_that_nobody_reads_do_not_stop_other_requests(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Http2Upstream upstream = Http2Upstream.start()) {
@@ -36,9 +37,9 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void no_request_fails_or_is_processed_twice_when_an_http2_server_leaves_its_connections(int jdk) {
-    boolean shares = jdk > 17 || ClientLibrary.jdk17SharesHttp2();
+    boolean shares = ClientLibrary.jdk(jdk).sharesHttp2();
     int requests = shares ? 5000 : 500;
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         LeavingServer server = new LeavingServer(50)) {
@@ -54,7 +55,7 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void servers_that_allow_few_streams_get_more_connections_and_no_request_fails(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Http2Upstream upstream = Http2Upstream.withMaxConcurrentStreams(5)) {
@@ -67,7 +68,7 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void credentials_are_never_those_of_an_earlier_client(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Upstream upstream = Upstream.http()) {
@@ -81,7 +82,7 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void body_handlers_run_in_the_context_class_loader_that_they_have_without_the_agent(int jdk) {
     try (App with = ClientLibrary.jdk(jdk).withAgent();
         App without = ClientLibrary.jdk(jdk).withoutAgent();
@@ -94,7 +95,7 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void an_executor_that_is_shut_down_takes_nobody_else_along(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Upstream upstream = Upstream.http()) {
@@ -105,7 +106,7 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void cancelling_a_future_or_one_made_from_it_ends_the_request_at_the_server(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Upstream upstream = Upstream.http()) {
@@ -117,7 +118,7 @@ class JdkClientIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_client_answers_what_its_builder_was_told(int jdk) {
     try (App with = ClientLibrary.jdk(jdk).withAgent();
         App without = ClientLibrary.jdk(jdk).withoutAgent();

@@ -21,7 +21,7 @@ public final class Apps {
    * The JDKs to run on; a test asks {@link JavaHome#of} itself, so that only its case is skipped.
    */
   public static Stream<Integer> jdks() {
-    return Stream.of(17, 25);
+    return JavaHome.releases();
   }
 
   /** The jar that users get. */
@@ -43,8 +43,17 @@ public final class Apps {
 
   /** Starts to describe an application with OkHttp on its class path. */
   public static ForkedJvm.Builder app(Class<?> main, int jdk) {
-    ForkedJvm.Builder builder =
-        ForkedJvm.of(main.getName()).java(JavaHome.of(jdk)).classPath(classes());
+    return app(main, JavaHome.of(jdk));
+  }
+
+  /** The same on the JDK of applications. */
+  public static ForkedJvm.Builder app(Class<?> main) {
+    return app(main, JavaHome.ofApplications());
+  }
+
+  /** The same on this JDK. */
+  public static ForkedJvm.Builder app(Class<?> main, JavaHome java) {
+    ForkedJvm.Builder builder = ForkedJvm.of(main.getName()).java(java).classPath(classes());
     okHttp("okhttp-3.14.9").forEach(builder::classPath);
     return builder;
   }

@@ -30,7 +30,11 @@ class QuietStartIT {
 
   static Stream<Arguments> callers() {
     return Apps.jdks()
-        .flatMap(jdk -> Stream.of(OneCall.class, OneJdkCall.class).map(app -> arguments(jdk, app)));
+        .flatMap(
+            jdk ->
+                Stream.of(OneCall.class, OneJdkCall.class)
+                    .filter(app -> jdk >= 11 || app == OneCall.class)
+                    .map(app -> arguments(jdk, app)));
   }
 
   /** Weaving is when Byte Buddy works; on 24 and later, careless use prints a warning. */

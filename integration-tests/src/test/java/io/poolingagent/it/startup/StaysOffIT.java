@@ -62,7 +62,7 @@ class StaysOffIT {
         "config=/missing.conf | agent argument config: there is no file /missing.conf",
       })
   void settings_that_cannot_be_understood(String argument, String problem) {
-    ForkedJvm.Exit exit = Apps.app(Quiet.class, 17).flags(Apps.javaagent(argument)).run();
+    ForkedJvm.Exit exit = Apps.app(Quiet.class).flags(Apps.javaagent(argument)).run();
 
     assertStaysOff(exit, Pattern.quote(problem));
   }
@@ -75,7 +75,7 @@ class StaysOffIT {
     for (String flag :
         new String[] {Apps.javaagent("config=" + file), "-Dpooling.config=" + file}) {
       ForkedJvm.Exit exit =
-          Apps.app(Quiet.class, 17)
+          Apps.app(Quiet.class)
               .flags(flag)
               .flags(flag.startsWith("-D") ? new String[] {Apps.javaagent()} : new String[0])
               .run();
@@ -90,17 +90,14 @@ class StaysOffIT {
   @Test
   void an_environment_variable_with_an_error() {
     ForkedJvm.Exit exit =
-        Apps.app(Quiet.class, 17)
-            .flags(Apps.javaagent())
-            .environment("POOLING_MODE", "maybe")
-            .run();
+        Apps.app(Quiet.class).flags(Apps.javaagent()).environment("POOLING_MODE", "maybe").run();
 
     assertStaysOff(exit, "environment variable POOLING_MODE: 'maybe' is not one of pool, observe");
   }
 
   @Test
   void enabled_false() {
-    ForkedJvm.Exit exit = Apps.app(Quiet.class, 17).flags(Apps.javaagent("enabled=false")).run();
+    ForkedJvm.Exit exit = Apps.app(Quiet.class).flags(Apps.javaagent("enabled=false")).run();
 
     assertThat(exit.stderr()).isEqualTo("pooling-agent: off (enabled=false)\n" + APP_STDERR);
   }
@@ -118,7 +115,7 @@ class StaysOffIT {
   void a_jar_without_one_of_its_parts(String missing) throws IOException {
     Path jar = damaged(missing, bytes -> null);
 
-    assertStaysOff(Apps.app(Quiet.class, 17).flags(Apps.javaagent(jar)).run(), ".*");
+    assertStaysOff(Apps.app(Quiet.class).flags(Apps.javaagent(jar)).run(), ".*");
   }
 
   @ParameterizedTest
@@ -137,7 +134,7 @@ class StaysOffIT {
               return bytes;
             });
 
-    assertStaysOff(Apps.app(Quiet.class, 17).flags(Apps.javaagent(jar)).run(), ".*");
+    assertStaysOff(Apps.app(Quiet.class).flags(Apps.javaagent(jar)).run(), ".*");
   }
 
   /** Damage that shows only when a client is woven or created: it works as without the agent. */
@@ -153,7 +150,7 @@ class StaysOffIT {
     Path jar = damaged(missing, bytes -> null);
     try (Upstream upstream = Upstream.http()) {
       ForkedJvm.Exit exit =
-          Apps.app(OneCall.class, 17)
+          Apps.app(OneCall.class)
               .flags(Apps.javaagent(jar))
               .arguments(upstream.url("/echo"), "3")
               .run();
@@ -170,7 +167,7 @@ class StaysOffIT {
     Path jar = Files.createDirectory(folder.resolve("a b+c%20é#")).resolve("pooling agent.jar");
     Files.copy(Apps.agentJar(), jar);
 
-    ForkedJvm.Exit exit = Apps.app(Quiet.class, 17).flags(Apps.javaagent(jar)).run();
+    ForkedJvm.Exit exit = Apps.app(Quiet.class).flags(Apps.javaagent(jar)).run();
 
     assertThat(exit.stderr()).matches(Apps.ONE_LINE + APP_STDERR);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
+import io.poolingagent.it.JavaHome;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What defeats the JDK's own reuse of connections is repaired, and the application sees what it
@@ -44,7 +44,7 @@ class UrlConnectionIT {
 
   static List<Habit> habits() {
     List<Habit> all = new ArrayList<>();
-    for (int jdk : new int[] {17, 25}) {
+    for (int jdk : JavaHome.releases().toList()) {
       all.add(new Habit(jdk, "drain", "/echo", 1));
       all.add(new Habit(jdk, "status", "/echo", 5));
       all.add(new Habit(jdk, "status", "/chunked", 5));
@@ -106,7 +106,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void factories_made_anew_share_whether_they_trust_everything_or_one_certificate(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent();
         Upstream upstream = Upstream.https()) {
@@ -120,7 +120,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void factories_of_one_context_share(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent();
         Upstream upstream = Upstream.https()) {
@@ -142,7 +142,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void who_verifies_strictly_never_rides_on_the_connection_of_who_does_not(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent(NONE, knowingAnotherName());
         Upstream upstream = Upstream.https()) {
@@ -160,7 +160,7 @@ class UrlConnectionIT {
   // ---------------------------------------------------------------- what the user has set
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void who_switched_keep_alive_off_has_it_off(int jdk) {
     try (App app =
             ClientLibrary.urlConnection(jdk)
@@ -172,7 +172,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void properties_set_in_main_are_in_time(int jdk) {
     for (String property : List.of("http.keepAlive=false", "http.keepAlive.time.server=0")) {
       try (App app =
@@ -186,7 +186,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void who_allows_two_idle_connections_has_two(int jdk) {
     try (App app =
             ClientLibrary.urlConnection(jdk)
@@ -199,7 +199,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void who_says_nothing_has_more_than_five_idle_connections(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent();
         Upstream upstream = Upstream.http()) {
@@ -212,7 +212,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void idle_connections_outlive_the_five_seconds_of_the_jdk_unless_the_user_says_so(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent();
         App user =
@@ -232,7 +232,7 @@ class UrlConnectionIT {
   // ---------------------------------------------------------------- never another answer
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void streamed_posts_reuse_a_connection_and_are_delivered_once(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent();
         Upstream upstream = Upstream.https()) {
@@ -249,7 +249,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_connection_that_a_server_knows_as_a_user_is_left_to_the_jdk(int jdk) {
     try (App app = ClientLibrary.urlConnection(jdk).withAgent();
         Upstream upstream = Upstream.https()) {
@@ -270,7 +270,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_failed_handshake_gives_its_permit_back(int jdk) {
     String[] settings = {"max-connections-per-host=1", "acquire-timeout=1s"};
     try (App app = ClientLibrary.urlConnection(jdk).withAgent(settings, knowingAnotherName());
@@ -284,7 +284,7 @@ class UrlConnectionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {17, 25})
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void servers_that_close_each_connection_give_the_permits_back_at_once(int jdk) {
     try (App app =
             ClientLibrary.urlConnection(jdk)

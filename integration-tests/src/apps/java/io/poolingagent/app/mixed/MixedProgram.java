@@ -9,27 +9,58 @@ import io.poolingagent.app.apache4.Apache4Program;
 import io.poolingagent.app.apache4.LegacyProgram;
 import io.poolingagent.app.apache5.Apache5Program;
 import io.poolingagent.app.commonshttpclient3.CommonsProgram;
-import io.poolingagent.app.jdk.JdkProgram;
 import io.poolingagent.app.okhttp.OkHttpProgram;
 import io.poolingagent.app.urlconnection.UrlConnectionProgram;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes each client by a library that chance chooses. */
+/**
+ * Makes each client by a library that chance chooses, or by the one whose program has the name that
+ * the setting {@code library} says.
+ */
 public final class MixedProgram implements Library {
-  private static final List<Library> LIBRARIES =
-      List.of(
-          new OkHttpProgram(),
-          new Apache4Program(),
-          new LegacyProgram(),
-          new Apache5Program(),
-          new CommonsProgram(),
-          new UrlConnectionProgram(),
-          new JdkProgram());
+  private static final Map<String, Library> LIBRARIES = new LinkedHashMap<>();
+
+  static {
+    add(new OkHttpProgram());
+    add(new Apache4Program());
+    add(new LegacyProgram());
+    add(new Apache5Program());
+    add(new CommonsProgram());
+    add(new UrlConnectionProgram());
+    try {
+      add(
+          (Library)
+              Class.forName("io.poolingagent.app.jdk.JdkProgram")
+                  .getDeclaredConstructor()
+                  .newInstance());
+    } catch (UnsupportedClassVersionError java8) {
+      // It has no such client.
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   private MixedProgram() {}
+
+  private static void add(Library library) {
+    LIBRARIES.put(library.getClass().getSimpleName(), library);
+  }
+
+  private static Library chosen(Config config) {
+    String name = config.get("library");
+    if (name == null) {
+      List<Library> all = new ArrayList<>(LIBRARIES.values());
+      return all.get(ThreadLocalRandom.current().nextInt(all.size()));
+    }
+    return Objects.requireNonNull(LIBRARIES.get(name), name);
+  }
 
   /** Runs the command loop. */
   public static void main(String[] arguments) throws IOException {
@@ -49,7 +80,7 @@ public final class MixedProgram implements Library {
 
   @Override
   public Object newClient(Config config) throws Exception {
-    Library library = LIBRARIES.get(ThreadLocalRandom.current().nextInt(LIBRARIES.size()));
+    Library library = chosen(config);
     return new Client(library, library.newClient(config));
   }
 
