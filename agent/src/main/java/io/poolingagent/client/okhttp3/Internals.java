@@ -6,7 +6,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.Socket;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import okhttp3.Call;
 import okhttp3.CertificatePinner;
@@ -221,8 +224,9 @@ final class Internals {
   }
 
   /**
-   * Whether two pinners pin the same. Up to 3.4 they have no {@code equals}; their fields are a
-   * list of pins, and what cleans certificate chains.
+   * Whether two pinners pin the same. Up to 3.4 they have no {@code equals}; their fields are their
+   * pins, and from 3.1 on what cleans certificate chains. That is another object in each client of
+   * 3.1 and 3.2, and without pins never used.
    */
   static boolean samePinner(@Nullable CertificatePinner a, @Nullable CertificatePinner b)
       throws ReflectiveOperationException {
@@ -232,15 +236,24 @@ final class Internals {
     if (a == null || b == null || PINNERS_COMPARE) {
       return false;
     }
+    boolean clean = true;
+    boolean pin = false;
     for (Field field : CertificatePinner.class.getDeclaredFields()) {
-      if (!Modifier.isStatic(field.getModifiers())) {
-        field.setAccessible(true);
-        if (!Objects.equals(field.get(a), field.get(b))) {
-          return false;
-        }
+      if (Modifier.isStatic(field.getModifiers())) {
+        continue;
+      }
+      field.setAccessible(true);
+      Object pins = field.get(a);
+      boolean alike = Objects.equals(pins, field.get(b));
+      if (!(pins instanceof Collection || pins instanceof Map)) {
+        clean &= alike;
+      } else if (!alike) {
+        return false;
+      } else {
+        pin |= !pins.equals(Collections.emptyList()) && !pins.equals(Collections.emptyMap());
       }
     }
-    return true;
+    return clean || !pin;
   }
 
   private static boolean declaresEquals(Class<?> type) {
