@@ -52,6 +52,19 @@ class StaysOffIT {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {8, 17})
+  void a_security_manager(int jdk) {
+    ForkedJvm.Exit exit =
+        Apps.app(Quiet.class, jdk).flags(Apps.javaagent(), "-Djava.security.manager").run();
+
+    assertThat(exit.stderr().replaceAll("WARNING: .*\n", ""))
+        .matches(
+            "pooling-agent: not started, the application is not affected: a security manager .*\n"
+                + APP_STDERR);
+    assertThat(exit.code()).isZero();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
