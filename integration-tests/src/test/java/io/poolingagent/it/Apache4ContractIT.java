@@ -3,8 +3,12 @@ package io.poolingagent.it;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The contract for Apache HttpClient 4: both APIs, each at its lowest and newest version. */
+/**
+ * The contract for Apache HttpClient 4: both APIs, each at its lowest and newest version. By default
+ * only the lowest of the old API and the newest of the other.
+ */
 class Apache4ContractIT {
 
   @Nested
@@ -21,6 +25,7 @@ class Apache4ContractIT {
   }
 
   @Nested
+  @EnabledIfSystemProperty(named = "it.wide", matches = "true")
   class Legacy4_5_14 extends Apache4Contract {
     @Override
     ClientLibrary library() {
@@ -34,6 +39,7 @@ class Apache4ContractIT {
   }
 
   @Nested
+  @EnabledIfSystemProperty(named = "it.wide", matches = "true")
   class Builder4_3_6 extends Apache4Contract {
     @Override
     ClientLibrary library() {

@@ -3,8 +3,12 @@ package io.poolingagent.it;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The contract for Apache HttpClient 5, classic: lowest, middle and newest. */
+/**
+ * The contract for Apache HttpClient 5, classic: lowest, newest, and the middle where all is asked
+ * for.
+ */
 class Apache5ContractIT {
 
   @Nested
@@ -16,6 +20,7 @@ class Apache5ContractIT {
   }
 
   @Nested
+  @EnabledIfSystemProperty(named = "it.wide", matches = "true")
   class V5_2_3 extends Apache5Contract {
     @Override
     ClientLibrary library() {
