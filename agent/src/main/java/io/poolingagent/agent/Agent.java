@@ -87,7 +87,11 @@ public final class Agent {
     Class<?> bridge = BridgeInstaller.install(instrumentation);
     BridgeInstaller.connect(bridge, new Linker(clients, agent, instrumentation));
     new WeavingTransformer(clients, agent.audit(), agent.errors()).install(instrumentation);
-    Telemetry.start(agent);
+    if (settings.jmx() && !Telemetry.isPossible()) {
+      AgentLog.say("nothing over JMX: this Java runtime has no module java.management");
+    } else {
+      Telemetry.start(agent);
+    }
     agent.reportAtExit();
     if (settings.logLevel().compareTo(LogLevel.INFO) >= 0) {
       AgentLog.say(

@@ -15,7 +15,8 @@ public final class App implements AutoCloseable {
   private final ForkedJvm jvm;
   private @Nullable String underWay;
 
-  App(ForkedJvm jvm) {
+  /** The application that this JVM runs. */
+  public App(ForkedJvm jvm) {
     this.jvm = jvm;
     answers();
   }

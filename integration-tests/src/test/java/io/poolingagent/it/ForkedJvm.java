@@ -50,6 +50,7 @@ public final class ForkedJvm implements AutoCloseable {
   public static final String AGENT_MBEAN = "io.poolingagent:type=Agent";
 
   private final Process process;
+  private final boolean byScript;
   private final JavaHome java;
   private final String commandLine;
   private final @Nullable Path report;
@@ -60,8 +61,14 @@ public final class ForkedJvm implements AutoCloseable {
   private @Nullable JMXConnector jmx;
   private boolean checked;
 
-  private ForkedJvm(Process process, JavaHome java, String commandLine, @Nullable Path report) {
+  private ForkedJvm(
+      Process process,
+      boolean byScript,
+      JavaHome java,
+      String commandLine,
+      @Nullable Path report) {
     this.process = process;
+    this.byScript = byScript;
     this.java = java;
     this.commandLine = commandLine;
     this.report = report;
@@ -72,6 +79,16 @@ public final class ForkedJvm implements AutoCloseable {
   /** Starts to describe a JVM that runs this main class. */
   public static Builder of(String mainClass) {
     return new Builder(mainClass);
+  }
+
+  /**
+   * Starts to describe a JVM that this script of its users starts, which takes the JVM's flags from
+   * a variable of the environment.
+   */
+  public static Builder ofScript(Path script, String variable) {
+    Builder builder = new Builder(script.toString());
+    builder.variable = variable;
+    return builder;
   }
 
   /** What a JVM that ended left behind. */
@@ -151,6 +168,12 @@ public final class ForkedJvm implements AutoCloseable {
     return waitFor();
   }
 
+  /** Ends the application by the signal that {@code kill} sends, as those that run servers do. */
+  public Exit stop() {
+    process.destroy();
+    return waitFor();
+  }
+
   /** What the agent reported when the JVM ended; empty without the agent. */
   public Map<String, String> report() {
     Map<String, String> facts = new LinkedHashMap<>();
@@ -178,14 +201,32 @@ public final class ForkedJvm implements AutoCloseable {
     }
   }
 
+  /** Whether it has not ended yet. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Everything that the JVM wrote to standard output so far. */
+  public String stdout() {
+    return stdout.toString();
+  }
+
   /** Everything that the JVM wrote to standard error so far. */
   public String stderr() {
     return stderr.toString();
   }
 
-  /** The process id. */
+  /** The process id of the JVM; the script that started it may have stayed as its parent. */
   public long pid() {
-    return process.pid();
+    if (!byScript) {
+      return process.pid();
+    }
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .findFirst()
+        .map(ProcessHandle::pid)
+        .orElse(process.pid());
   }
 
   /**
@@ -228,6 +269,22 @@ public final class ForkedJvm implements AutoCloseable {
       }
     } catch (IOException | JMException e) {
       throw new AssertionError(describe("cannot be asked for the agent's errors"), e);
+    }
+  }
+
+  /** What {@code jcmd} prints about the JVM for this command, such as {@code Thread.print}. */
+  public String jcmd(String... command) {
+    List<String> line = new ArrayList<>(List.of(JavaHome.running().tool("jcmd"), Long.toString(pid())));
+    line.addAll(List.of(command));
+    try {
+      Process jcmd = new ProcessBuilder(line).redirectErrorStream(true).start();
+      String printed = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+      jcmd.waitFor(10, TimeUnit.SECONDS);
+      return printed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 
@@ -274,17 +331,9 @@ public final class ForkedJvm implements AutoCloseable {
       return "(ended)";
     }
     try {
-      Process jcmd =
-          new ProcessBuilder(JavaHome.running().tool("jcmd"), Long.toString(pid()), "Thread.print")
-              .redirectErrorStream(true)
-              .start();
-      String dump = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
-      jcmd.waitFor(10, TimeUnit.SECONDS);
-      return dump;
-    } catch (IOException e) {
+      return jcmd("Thread.print");
+    } catch (UncheckedIOException e) {
       return "(no dump: " + e + ")";
-    } catch (InterruptedException e) {
-      throw interrupted(e);
     }
   }
 
@@ -318,13 +367,17 @@ public final class ForkedJvm implements AutoCloseable {
   /** Describes the JVM; every method answers the builder itself. */
   public static final class Builder {
 
+    /** The main class, or the script. */
     private final String mainClass;
+
     private final List<String> classPath = new ArrayList<>();
+    private final List<String> flagsBeforeAgent = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private JavaHome java = JavaHome.running();
     private @Nullable String agentArguments;
+    private @Nullable String variable; // of a script
 
     private Builder(String mainClass) {
       this.mainClass = mainClass;
@@ -356,6 +409,14 @@ public final class ForkedJvm implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds JVM flags that come before the agent's, such as another agent that is to start first.
+     */
+    public Builder flagsBeforeAgent(String... more) {
+      flagsBeforeAgent.addAll(List.of(more));
+      return this;
+    }
+
     /** Adds arguments of the main class. */
     public Builder arguments(String... more) {
       arguments.addAll(List.of(more));
@@ -371,7 +432,7 @@ public final class ForkedJvm implements AutoCloseable {
     /** Starts the JVM. */
     public ForkedJvm start() {
       try {
-        List<String> command = new ArrayList<>();
+        List<String> options = new ArrayList<>(flagsBeforeAgent);
         Path report = null;
         if (agentArguments != null && !PLACEBO) {
           Path jar =
@@ -383,21 +444,31 @@ public final class ForkedJvm implements AutoCloseable {
           }
           report = Files.createTempFile("pooling-report", ".properties");
           Files.delete(report);
-          command.add(
+          options.add(
               "-javaagent:"
                   + jar.normalize()
                   + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
-          command.add("-Dpooling.report=" + report);
+          options.add("-Dpooling.report=" + report);
         }
-        command.addAll(flags);
+        options.addAll(flags);
         if (!classPath.isEmpty()) {
-          command.add("-cp");
-          command.add(String.join(File.pathSeparator, classPath));
+          options.add("-cp");
+          options.add(String.join(File.pathSeparator, classPath));
+        }
+        List<String> command = new ArrayList<>();
+        if (variable == null) {
+          command.addAll(options);
+        } else {
+          environment(variable, String.join(" ", options));
         }
         command.add(mainClass);
         command.addAll(arguments);
-        String line = "java " + String.join(" ", command);
-        return new ForkedJvm(java.start(command, environment), java, line, report);
+        Process process =
+            variable == null
+                ? java.start(command, environment)
+                : java.startScript(command, environment);
+        String line = (variable == null ? "java " : "") + String.join(" ", command);
+        return new ForkedJvm(process, variable != null, java, line, report);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -63,6 +63,18 @@ record InstalledJdk(Path path, int feature) implements JavaHome {
   public Process start(List<String> arguments, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>(List.of(tool("java")));
     command.addAll(arguments);
+    return builder(command, environment).start();
+  }
+
+  @Override
+  public Process startScript(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder = builder(command, environment);
+    builder.environment().put("JAVA_HOME", path.toString());
+    return builder.start();
+  }
+
+  private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command);
     // What this machine sets for its own JVMs must not change what the tests see.
     builder
@@ -70,7 +82,7 @@ record InstalledJdk(Path path, int feature) implements JavaHome {
         .keySet()
         .removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().putAll(environment);
-    return builder.start();
+    return builder;
   }
 
   @Override

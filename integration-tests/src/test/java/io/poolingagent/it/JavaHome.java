@@ -16,7 +16,12 @@ public sealed interface JavaHome permits InstalledJdk, JdkContainer {
 
   /** The JDK that runs the tests. */
   static JavaHome running() {
-    return new InstalledJdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+    return at(Path.of(System.getProperty("java.home")));
+  }
+
+  /** A runtime that was made of the JDK that runs the tests, in this folder. */
+  static JavaHome at(Path home) {
+    return new InstalledJdk(home, Runtime.version().feature());
   }
 
   /** The JDK of an application whose test asks for none: the one of {@code -Dit.jdk=N}, or ours. */
@@ -55,6 +60,9 @@ public sealed interface JavaHome permits InstalledJdk, JdkContainer {
 
   /** Starts {@code java} with these arguments, in this machine's environment and this more. */
   Process start(List<String> arguments, Map<String, String> environment) throws IOException;
+
+  /** The same for a script that finds this JDK by the variable {@code JAVA_HOME}. */
+  Process startScript(List<String> command, Map<String, String> environment) throws IOException;
 
   /** The third number of its version, as in 17.0.15; 0 where there is none. */
   default int update() {

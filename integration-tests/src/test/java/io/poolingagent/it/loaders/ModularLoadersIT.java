@@ -5,25 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolingagent.app.loaders.OsgiHost;
 import io.poolingagent.app.loaders.Shop;
 import io.poolingagent.app.startup.OneCall;
+import io.poolingagent.it.Archive;
 import io.poolingagent.it.ForkedJvm;
 import io.poolingagent.it.JavaHome;
 import io.poolingagent.it.Upstream;
 import io.poolingagent.it.startup.Apps;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,27 +35,25 @@ class ModularLoadersIT {
 
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.startup.Apps#jdks")
-  void felix(int jdk) throws IOException {
+  void felix(int jdk) {
     Path bundle = folder.resolve("bundle.jar");
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    entries.put(fileOf(Shop.class), classFile(Shop.class));
-    List<String> classPath = new ArrayList<>(List.of("."));
-    for (Path jar : Apps.okHttp("okhttp-3.14.9")) {
-      entries.put(jar.getFileName().toString(), Files.readAllBytes(jar));
-      classPath.add(jar.getFileName().toString());
-    }
-    jar(
-        bundle,
-        entries,
-        Map.of(
-            "Bundle-ManifestVersion", "2",
-            "Bundle-SymbolicName", "shop",
-            "Bundle-ClassPath", String.join(",", classPath),
-            "DynamicImport-Package", "*"));
+    List<Path> libraries = Apps.okHttp("okhttp-3.14.9");
+    new Archive()
+        .attribute("Bundle-ManifestVersion", "2")
+        .attribute("Bundle-SymbolicName", "shop")
+        .attribute(
+            "Bundle-ClassPath",
+            libraries.stream()
+                .map(jar -> jar.getFileName().toString())
+                .collect(Collectors.joining(",", ".,", "")))
+        .attribute("DynamicImport-Package", "*")
+        .add(fileOf(Shop.class), classFile(Shop.class))
+        .addAll("", libraries)
+        .write(bundle);
 
     assertPooled(
         ForkedJvm.of(OsgiHost.class.getName())
-            .classPath(Apps.classes(), neighbour("org.apache.felix.framework.jar")),
+            .classPath(Apps.classes(), Apps.neighbour("org.apache.felix.framework.jar")),
         jdk,
         bundle.toUri().toString(),
         folder.resolve("cache").toString());
@@ -72,10 +63,9 @@ class ModularLoadersIT {
   @MethodSource("io.poolingagent.it.startup.Apps#jdks")
   void jboss_modules(int jdk) throws IOException {
     Path module = Files.createDirectories(folder.resolve("modules/shop/main"));
-    jar(
-        module.resolve("shop.jar"),
-        Map.of(fileOf(OneCall.class), classFile(OneCall.class)),
-        Map.of());
+    new Archive()
+        .add(fileOf(OneCall.class), classFile(OneCall.class))
+        .write(module.resolve("shop.jar"));
     StringBuilder roots = new StringBuilder("<resource-root path=\"shop.jar\"/>");
     for (Path jar : Apps.okHttp("okhttp-3.14.9")) {
       Files.copy(jar, module.resolve(jar.getFileName()));
@@ -90,7 +80,7 @@ class ModularLoadersIT {
             + "</resources><dependencies><module name=\"java.se\"/></dependencies></module>");
 
     assertPooled(
-        ForkedJvm.of("org.jboss.modules.Main").classPath(neighbour("jboss-modules.jar")),
+        ForkedJvm.of("org.jboss.modules.Main").classPath(Apps.neighbour("jboss-modules.jar")),
         jdk,
         "-mp",
         folder.resolve("modules").toString(),
@@ -104,14 +94,10 @@ class ModularLoadersIT {
     String libraryPath =
         libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     Path jar = folder.resolve("shop.jar");
-    jar(
-        jar,
-        Map.of(
-            fileOf(OneCall.class),
-            classFile(OneCall.class),
-            "module-info.class",
-            moduleInfo(libraryPath)),
-        Map.of());
+    new Archive()
+        .add(fileOf(OneCall.class), classFile(OneCall.class))
+        .add("module-info.class", moduleInfo(libraryPath))
+        .write(jar);
 
     assertPooled(
         ForkedJvm.of("shop/" + OneCall.class.getName())
@@ -137,12 +123,6 @@ class ModularLoadersIT {
     }
   }
 
-  private static Path neighbour(String jar) {
-    return Path.of(System.getProperty("neighbours.dir", "target/neighbours"))
-        .resolve(jar)
-        .toAbsolutePath();
-  }
-
   private byte[] moduleInfo(String libraries) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("module"));
     Path source = sources.resolve("module-info.java");
@@ -157,22 +137,7 @@ class ModularLoadersIT {
     return type.getName().replace('.', '/') + ".class";
   }
 
-  private static byte[] classFile(Class<?> type) throws IOException {
-    return Files.readAllBytes(Apps.classes().resolve(fileOf(type)));
-  }
-
-  private static void jar(Path file, Map<String, byte[]> entries, Map<String, String> attributes)
-      throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.forEach(manifest.getMainAttributes()::putValue);
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out, manifest)) {
-      for (Map.Entry<String, byte[]> each : entries.entrySet()) {
-        jar.putNextEntry(new ZipEntry(each.getKey()));
-        jar.write(each.getValue());
-        jar.closeEntry();
-      }
-    }
+  private static Path classFile(Class<?> type) {
+    return Apps.classes().resolve(fileOf(type));
   }
 }

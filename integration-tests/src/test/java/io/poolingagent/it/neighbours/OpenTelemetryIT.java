@@ -8,7 +8,6 @@ import io.poolingagent.app.startup.OneJdkCall;
 import io.poolingagent.it.ForkedJvm;
 import io.poolingagent.it.Upstream;
 import io.poolingagent.it.startup.Apps;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,16 +34,10 @@ class OpenTelemetryIT {
   @ParameterizedTest
   @MethodSource("cases")
   void clients_are_pooled_and_each_request_has_a_span(int jdk, Class<?> app, boolean first) {
-    String openTelemetry =
-        "-javaagent:"
-            + Path.of(System.getProperty("neighbours.dir", "target/neighbours"))
-                .resolve("opentelemetry-javaagent.jar")
-                .toAbsolutePath();
+    String openTelemetry = Neighbours.javaagent("opentelemetry-javaagent.jar");
     try (Upstream upstream = Upstream.http()) {
       ForkedJvm.Exit exit =
-          Apps.app(app, jdk)
-              .flags(first ? Apps.javaagent() : openTelemetry)
-              .flags(first ? openTelemetry : Apps.javaagent())
+          Neighbours.beside(openTelemetry, first, Apps.app(app, jdk))
               .flags("-Dotel.traces.exporter=console", "-Dotel.metrics.exporter=none")
               .flags("-Dotel.logs.exporter=none", "-Dotel.javaagent.logging=simple")
               .arguments(upstream.url("/echo"), String.valueOf(CALLS))

@@ -58,6 +58,13 @@ public final class Apps {
     return builder;
   }
 
+  /** A jar that lives beside the agent: another agent, or a loader of its own kind. */
+  public static Path neighbour(String jar) {
+    return Path.of(System.getProperty("neighbours.dir", "target/neighbours"))
+        .resolve(jar)
+        .toAbsolutePath();
+  }
+
   /** The folder of the applications' classes. */
   public static Path classes() {
     return Path.of(System.getProperty("apps.dir", "target/classes")).toAbsolutePath();

@@ -1,0 +1,2 @@
+/** Applications for other agents. */
+package io.poolingagent.app.neighbours;

@@ -1,0 +1,159 @@
+package io.poolingagent.it.hosts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.it.ForkedJvm;
+import io.poolingagent.it.Upstream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** An instance of a host that listens: its applications over HTTP, its JVM by {@code jcmd}. */
+final class RunningHost implements AutoCloseable {
+
+  /** What a host writes that its operator is to look at. */
+  private static final Pattern ALARM =
+      Pattern.compile("WARN|ERROR|SEVERE|FATAL|Exception|LinkageError");
+
+  private static final Pattern AGENT_THREAD =
+      Pattern.compile("^\"(pooling-agent[^\"]*)\"", Pattern.MULTILINE);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path base;
+  private final int port;
+  private final ForkedJvm jvm;
+
+  private RunningHost(Path base, int port, ForkedJvm jvm) {
+    this.base = base;
+    this.port = port;
+    this.jvm = jvm;
+  }
+
+  /** Starts what listens on this port, and waits until it does. */
+  static RunningHost start(ForkedJvm.Builder described, Path base, int port) {
+    RunningHost host = new RunningHost(base, port, described.start());
+    try {
+      Upstream.await(host::listens, () -> "nobody listens on " + port);
+      return host;
+    } catch (AssertionError e) {
+      host.close();
+      throw e;
+    }
+  }
+
+  /** A port where nobody listens. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private boolean listens() {
+    if (!jvm.isAlive()) {
+      throw new AssertionError("ended: " + jvm.stdout() + jvm.stderr());
+    }
+    try {
+      send(HttpRequest.newBuilder(uri("/")));
+      return true;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  /** The answer of an application, which must be 200. */
+  String get(String path) {
+    return ok(send(HttpRequest.newBuilder(uri(path))));
+  }
+
+  /** The same, asked by a user. */
+  String getAs(String user, String password, String path) {
+    String credentials =
+        Base64.getEncoder().encodeToString((user + ':' + password).getBytes(UTF_8));
+    return ok(
+        send(HttpRequest.newBuilder(uri(path)).header("Authorization", "Basic " + credentials)));
+  }
+
+  /** Waits until the host answers so. */
+  void await(String path, int status) {
+    Upstream.await(
+        () -> send(HttpRequest.newBuilder(uri(path))).statusCode() == status,
+        () -> path + " is never answered by " + status + ": " + jvm.stdout() + jvm.stderr());
+  }
+
+  /** The instance's folder. */
+  Path base() {
+    return base;
+  }
+
+  private String ok(HttpResponse<String> response) {
+    assertThat(response.statusCode())
+        .as(() -> response.uri() + ": " + response.body() + jvm.stdout() + jvm.stderr())
+        .isEqualTo(200);
+    return response.body();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(
+          request.timeout(Duration.ofMinutes(1)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The JVM. */
+  ForkedJvm jvm() {
+    return jvm;
+  }
+
+  /** How many objects of this class are reachable. */
+  int count(String type) {
+    String row = "^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type) + "(?: .*)?$";
+    Matcher found = Pattern.compile(row, Pattern.MULTILINE).matcher(jvm.jcmd("GC.class_histogram"));
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+
+  /** The names of the agent's threads. */
+  Set<String> agentThreads() {
+    return AGENT_THREAD
+        .matcher(jvm.jcmd("Thread.print"))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The kinds of alarming lines that it wrote: without numbers, which differ from run to run. */
+  Set<String> alarms() {
+    return (jvm.stdout() + jvm.stderr())
+        .lines()
+        .filter(line -> ALARM.matcher(line).find())
+        .map(line -> line.replaceAll("[0-9]+", "#"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public void close() {
+    jvm.stop();
+    jvm.close();
+  }
+}
