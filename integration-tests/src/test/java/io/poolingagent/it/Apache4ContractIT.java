@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The contract for Apache HttpClient 4: both APIs, each at its lowest and newest version. By default
- * only the lowest of the old API and the newest of the other.
+ * The contract for Apache HttpClient 4: both APIs, each at its lowest and newest version. By
+ * default only the lowest of the old API and the newest of the other.
  */
 class Apache4ContractIT {
 

@@ -62,11 +62,7 @@ public final class ForkedJvm implements AutoCloseable {
   private boolean checked;
 
   private ForkedJvm(
-      Process process,
-      boolean byScript,
-      JavaHome java,
-      String commandLine,
-      @Nullable Path report) {
+      Process process, boolean byScript, JavaHome java, String commandLine, @Nullable Path report) {
     this.process = process;
     this.byScript = byScript;
     this.java = java;
@@ -274,7 +270,8 @@ public final class ForkedJvm implements AutoCloseable {
 
   /** What {@code jcmd} prints about the JVM for this command, such as {@code Thread.print}. */
   public String jcmd(String... command) {
-    List<String> line = new ArrayList<>(List.of(JavaHome.running().tool("jcmd"), Long.toString(pid())));
+    List<String> line =
+        new ArrayList<>(List.of(JavaHome.running().tool("jcmd"), Long.toString(pid())));
     line.addAll(List.of(command));
     try {
       Process jcmd = new ProcessBuilder(line).redirectErrorStream(true).start();
