@@ -46,8 +46,8 @@ public final class Adapter implements ClientAdapter {
         return (self, values) -> leases.closed(self);
       case Hooks.BODY_CLOSED:
         return (self, values) -> leases.unread().bodyClosed();
-      case Hooks.REDIRECT:
-        return (self, values) -> leases.unread().redirected(self);
+      case Hooks.DISCONNECT:
+        return (self, values) -> leases.unread().disconnecting(self);
       default:
         throw new IllegalArgumentException(hook);
     }

@@ -24,7 +24,7 @@ public final class Hooks {
   static final String HANDSHAKE = "urlconnection.handshake";
   static final String CLOSE = "urlconnection.close";
   static final String BODY_CLOSED = "urlconnection.body-closed";
-  static final String REDIRECT = "urlconnection.redirect";
+  static final String DISCONNECT = "urlconnection.disconnect";
 
   private static final String HTTP = "sun.net.www.http.HttpClient";
   private static final String HTTPS = "sun.net.www.protocol.https.HttpsClient";
@@ -58,7 +58,7 @@ public final class Hooks {
                   on(CLOSE, EXIT, HTTP, named("closeServer").and(takesArguments(0))),
                   on(BODY_CLOSED, EXIT, METERED, named("close").and(takesArguments(0)))
                       .whereFound(),
-                  on(REDIRECT, ENTER, CONNECTION, named("followRedirect0")).whereFound()))
+                  on(DISCONNECT, ENTER, CONNECTION, named("disconnectInternal")).whereFound()))
           .opening(
               "java.io",
               "java.net",

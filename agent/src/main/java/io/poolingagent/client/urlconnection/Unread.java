@@ -121,15 +121,17 @@ final class Unread {
   }
 
   /**
-   * A redirect is about to be followed, and the JDK to close its connection. The body goes the way
-   * that the JDK goes when an application closes one that it has not read.
+   * The JDK is about to close its connection. Where it does so to follow a redirect the body goes
+   * the way that the JDK goes when an application closes one that it has not read. Not earlier:
+   * what follows a redirect asks the connection for its proxy before it closes it.
    */
-  @Nullable Object redirected(@Nullable Object urlConnection) throws Throwable {
+  @Nullable Object disconnecting(@Nullable Object urlConnection) throws Throwable {
     Object client = urlConnection == null ? null : Internals.client(urlConnection);
     PooledConnection connection = directory.of(client);
     if (urlConnection == null
         || client == null
         || connection == null
+        || !isRedirect(urlConnection)
         || connection.isClosed()
         || !Internals.keepingAlive(client)
         || isBound(client)) {
@@ -146,6 +148,11 @@ final class Unread {
     Internals.detach(urlConnection);
     pull(connection, client);
     return null;
+  }
+
+  private static boolean isRedirect(Object urlConnection) throws Throwable {
+    String status = Internals.statusLine(urlConnection); // HTTP/1.1 302 Found
+    return status != null && status.startsWith("3", status.indexOf(' ') + 1);
   }
 
   /**
