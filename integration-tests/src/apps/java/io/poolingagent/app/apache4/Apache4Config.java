@@ -6,6 +6,9 @@ import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Paths;
@@ -41,6 +44,7 @@ import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.protocol.HttpContext;
 
 /** Settings of a client by name. */
 @SuppressWarnings("deprecation") // 4.3 has no other names for some of them
@@ -175,6 +179,39 @@ final class Apache4Config {
               new HttpHost(
                   value.substring(0, colon), Integer.parseInt(value.substring(colon + 1))));
         }
+      }
+    },
+    /** As the library's examples do: it has no setting for it. */
+    socks {
+      @Override
+      void apply(
+          HttpClientBuilder builder, RequestConfig.Builder requests, Config config, String value) {
+        int colon = value.indexOf(':');
+        Proxy proxy =
+            new Proxy(
+                Proxy.Type.SOCKS,
+                new InetSocketAddress(
+                    value.substring(0, colon), Integer.parseInt(value.substring(colon + 1))));
+        builder.setConnectionManager(
+            new PoolingHttpClientConnectionManager(
+                RegistryBuilder.<ConnectionSocketFactory>create()
+                    .register(
+                        "http",
+                        new PlainConnectionSocketFactory() {
+                          @Override
+                          public Socket createSocket(HttpContext context) {
+                            return new Socket(proxy);
+                          }
+                        })
+                    .register(
+                        "https",
+                        new SSLConnectionSocketFactory(SSLContexts.createSystemDefault()) {
+                          @Override
+                          public Socket createSocket(HttpContext context) {
+                            return new Socket(proxy);
+                          }
+                        })
+                    .build()));
       }
     },
     maxPerRoute {

@@ -4,6 +4,7 @@ import io.poolingagent.app.Config;
 import io.poolingagent.app.Tls;
 import io.poolingagent.app.TlsContent;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +43,10 @@ final class Apache5Config {
   private Apache5Config() {}
 
   /**
-   * Understands: tls, tlsVerifier (descriptions), sslContext, verifier, protocols, dns, socket, h1,
-   * timeToLive, proxy (host:port), authenticator, reuse, pool, connectTimeout, readTimeout,
-   * soTimeout (ms), retry, cookies, redirects, proxyUser, kind (basic, minimal, system, own). With
-   * none it is {@code HttpClients.createDefault()}.
+   * Understands: socks (host:port), tls, tlsVerifier (descriptions), sslContext, verifier,
+   * protocols, dns, socket, h1, timeToLive, proxy (host:port), authenticator, reuse, pool,
+   * connectTimeout, readTimeout, soTimeout (ms), retry, cookies, redirects, proxyUser, kind (basic,
+   * minimal, system, own). With none it is {@code HttpClients.createDefault()}.
    */
   static CloseableHttpClient newClient(Config config) {
     String kind = config.get("kind");
@@ -100,6 +101,7 @@ final class Apache5Config {
           "protocols",
           "dns",
           "socket",
+          "socks",
           "h1",
           "timeToLive",
           "soTimeout"
@@ -125,11 +127,13 @@ final class Apache5Config {
     if (dns != null) {
       builder.setDnsResolver(config.instance("dns", DnsResolver.class, () -> new LoopbackDns(dns)));
     }
-    if (config.has("socket") || config.has("soTimeout")) {
+    String socks = config.get("socks");
+    if (config.has("socket") || config.has("soTimeout") || socks != null) {
       builder.setDefaultSocketConfig(
           SocketConfig.custom()
               .setTcpNoDelay(!"delay".equals(config.get("socket")))
               .setSoTimeout(config.number("soTimeout", 0), TimeUnit.MILLISECONDS)
+              .setSocksProxyAddress(socks == null ? null : address(socks))
               .build());
     }
     if (config.has("h1")) {
@@ -145,6 +149,12 @@ final class Apache5Config {
           TimeValue.ofMilliseconds(config.number("timeToLive", 60_000)));
     }
     return builder.build();
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.indexOf(':');
+    return new InetSocketAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
   private static SSLConnectionSocketFactory tls(Config config) {

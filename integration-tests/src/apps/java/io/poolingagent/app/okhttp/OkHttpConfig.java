@@ -43,8 +43,8 @@ final class OkHttpConfig {
 
   /**
    * Understands: tls, tlsVerifier (descriptions), sslContext, verifier, pins, dns, socketFactory,
-   * proxy (host:port), proxySelector, proxyAuthenticator, authenticator, protocols (1.1), specs,
-   * pool (idle connections), ping (ms), connectTimeout, readTimeout (ms), retry, cookies,
+   * proxy, socks (host:port), proxySelector, proxyAuthenticator, authenticator, protocols (1.1),
+   * specs, pool (idle connections), ping (ms), connectTimeout, readTimeout (ms), retry, cookies,
    * redirects. With none it is {@code new OkHttpClient()}.
    */
   static OkHttpClient newClient(Config config) {
@@ -120,6 +120,12 @@ final class OkHttpConfig {
       @Override
       void apply(OkHttpClient.Builder builder, Config config, String value) {
         builder.proxy(value.equals("none") ? Proxy.NO_PROXY : httpProxy(value));
+      }
+    },
+    socks {
+      @Override
+      void apply(OkHttpClient.Builder builder, Config config, String value) {
+        builder.proxy(new Proxy(Proxy.Type.SOCKS, address(value)));
       }
     },
     proxySelector {
@@ -215,11 +221,13 @@ final class OkHttpConfig {
           .build();
 
   private static Proxy httpProxy(String address) {
-    int colon = address.indexOf(':');
-    return new Proxy(
-        Proxy.Type.HTTP,
-        new InetSocketAddress(
-            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
+    return new Proxy(Proxy.Type.HTTP, address(address));
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.indexOf(':');
+    return new InetSocketAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
   /**

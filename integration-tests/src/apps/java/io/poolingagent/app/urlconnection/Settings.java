@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an application sets on each of its connections: trust (default, certificate or all; without
  * it the system property {@code app.trust}, or certificate), sslContext and verifier (names of
- * instances), proxy (host:port), authenticator, redirects, connectTimeout (ms), streaming.
+ * instances), proxy, socks (host:port), authenticator, redirects, connectTimeout (ms), streaming.
  *
  * <p>Whoever trusts a certificate, or everything, does so with a context and a factory made anew,
  * as the helper methods that everybody copies do.
@@ -52,7 +52,11 @@ final class Settings {
             ? config.instance("verifier", Accepting.class, () -> new Accepting(config))
             : null;
     String address = config.get("proxy");
-    proxy = address == null ? null : proxy(address);
+    String socks = config.get("socks");
+    proxy =
+        socks != null
+            ? proxy(Proxy.Type.SOCKS, socks)
+            : address == null ? null : proxy(Proxy.Type.HTTP, address);
     String user = config.get("authenticator");
     authenticator =
         user == null
@@ -106,12 +110,12 @@ final class Settings {
     return all[0];
   }
 
-  private static Proxy proxy(String address) {
+  private static Proxy proxy(Proxy.Type type, String address) {
     int colon = address.indexOf(':');
     return address.equals("none")
         ? Proxy.NO_PROXY
         : new Proxy(
-            Proxy.Type.HTTP,
+            type,
             new InetSocketAddress(
                 address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
   }

@@ -49,6 +49,17 @@ final class Bodies {
             .post()
             // Its close() waits for the answer to be read, for ever.
             .notFor("jdk"));
+    for (String read : List.of("FULL", "LEAK", "CLOSE")) {
+      all.add(
+          Scenario.of(
+                  "dropped without a word and collected, " + read,
+                  turn -> turn.answer("200 OK", "x".repeat(100_000)))
+              .ask("GET", fetch -> fetch.read(read).keep("dropped"))
+              .ask("POST", fetch -> fetch.read(read).use("dropped"))
+              .drop("dropped")
+              .get()
+              .post());
+    }
     all.add(
         Scenario.of("asynchronous", turn -> turn.answer("200 OK", "hello"))
             .ask("GET", fetch -> fetch.async().clients(3))

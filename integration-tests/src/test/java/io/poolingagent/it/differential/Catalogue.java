@@ -20,7 +20,12 @@ final class Catalogue {
             Redirects.scenarios(),
             Credentials.scenarios(),
             Proxies.scenarios(),
-            TlsFailures.scenarios())
+            SocksProxies.scenarios(),
+            Arrivals.scenarios(),
+            TlsFailures.scenarios(),
+            Http2Answers.scenarios(),
+            Http2Endings.scenarios(),
+            Http2Rules.scenarios())
         .flatMap(List::stream)
         .filter(scenario -> chosen.matcher(scenario.toString()).find())
         .toList();

@@ -38,6 +38,10 @@ final class Connection {
     return socket;
   }
 
+  InputStream in() {
+    return in;
+  }
+
   boolean ended() {
     return ended;
   }

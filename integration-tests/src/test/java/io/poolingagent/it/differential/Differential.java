@@ -78,9 +78,9 @@ final class Differential implements AutoCloseable {
       long mostWith = 0;
       for (int i = 0; i <= AGAIN; i++) {
         without.add(observe(control, scenario, scene));
-        mostWithout = Math.max(mostWithout, notToBeRepeated(scene.seen()));
+        mostWithout = Math.max(mostWithout, notToBeRepeated(scenario, scene.seen()));
         with.add(observe(agent, scenario, scene));
-        mostWith = Math.max(mostWith, notToBeRepeated(scene.seen()));
+        mostWith = Math.max(mostWith, notToBeRepeated(scenario, scene.seen()));
         if (without.containsAll(with) && mostWith <= mostWithout) {
           return null;
         }
@@ -133,7 +133,11 @@ final class Differential implements AutoCloseable {
     for (Outcome outcome : scenario.play(app, scene)) {
       application.add(lasting(outcome, scenario));
     }
-    return new Observation(application, withoutRepetition(scenario, scene.seen()));
+    List<String> requests = withoutRepetition(scenario, scene.seen());
+    if (!scenario.hasExactHeads()) {
+      requests.replaceAll(request -> request.replaceFirst("(?s) HTTP/.*?\r\n\r\n", " "));
+    }
+    return new Observation(application, requests);
   }
 
   /** What an application sees, without what differs from run to run. */
@@ -172,10 +176,12 @@ final class Differential implements AutoCloseable {
   }
 
   /** How often the server was sent what it must not do twice. */
-  private static long notToBeRepeated(List<String> requests) {
-    return requests.stream()
-        .filter(request -> request.startsWith("POST") || request.startsWith("PATCH"))
-        .count();
+  private static long notToBeRepeated(Scenario scenario, List<String> requests) {
+    return scenario.isRefusing()
+        ? 0
+        : requests.stream()
+            .filter(request -> request.startsWith("POST") || request.startsWith("PATCH"))
+            .count();
   }
 
   @Override

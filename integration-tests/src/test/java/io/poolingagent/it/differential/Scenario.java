@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -26,18 +27,35 @@ final class Scenario {
     List<Outcome> by(App app, Scene scene);
   }
 
+  /** Whom the application connects to. */
+  enum Role {
+    SERVER,
+    PROXY,
+    SOCKS
+  }
+
   /** The stages of one scenario while it is played. */
-  record Scene(Scenario scenario, Stage stage, @Nullable Stage other) implements AutoCloseable {
+  record Scene(Scenario scenario, Stage stage, @Nullable Stage other, @Nullable Door door)
+      implements AutoCloseable {
 
     /** An address that the application asks for. */
     String url(String path) {
-      return scenario.proxied && other != null ? other.url(path) : stage.url(path);
+      return door != null && scenario.behindDoor == Role.SERVER
+          ? scenario.scheme + "://" + door.address() + path
+          : scenario.proxied && other != null ? other.url(path) : stage.url(path);
     }
 
     App.Fetch fetch(App app, String path) {
       // Apache HttpClient 5 waits a second before it repeats a request, thousands of times here.
       App.Fetch fetch = app.fetch(url(path)).config(scenario.config).config("retryInterval", "10");
-      return scenario.proxied ? fetch.config("proxy", "127.0.0.1:" + stage.port()) : fetch;
+      String first = door == null ? "127.0.0.1:" + stage.port() : door.address();
+      if (scenario.proxied || scenario.behindDoor == Role.PROXY) {
+        fetch.config("proxy", first);
+      }
+      if (scenario.socks || scenario.behindDoor == Role.SOCKS) {
+        fetch.config("socks", first);
+      }
+      return fetch;
     }
 
     /** What the servers have been sent. */
@@ -62,11 +80,19 @@ final class Scenario {
       if (other != null) {
         other.close();
       }
+      if (door != null) {
+        door.close();
+      }
     }
   }
 
+  /** What a server speaks. */
+  private interface Speech {
+    Stage.Protocol protocol(boolean actsBeforeTheBody);
+  }
+
   private final String name;
-  private final Stage.Play play;
+  private final Speech speech;
   private final Map<String, String> config = new LinkedHashMap<>();
   private final List<Act> acts = new ArrayList<>();
   private String scheme = "http";
@@ -74,21 +100,53 @@ final class Scenario {
   private boolean actsBeforeTheBody;
   private boolean warm = true;
   private boolean proxied;
+  private boolean socks;
+  private Door.@Nullable Kind door;
+  private @Nullable Role behindDoor;
   private boolean exactMessages = true;
+  private boolean exactHeads = true;
+  private boolean refusing;
   private boolean racy;
   private boolean mayBeBetter;
-  private String meaningless = "";
+  private Predicate<ClientLibrary> audience = any -> true;
   private Stage.@Nullable Play otherPlay;
   private String otherScheme = "http";
 
-  private Scenario(String name, Stage.Play play) {
+  private Scenario(String name, Speech speech) {
     this.name = name;
-    this.play = play;
+    this.speech = speech;
   }
 
   /** A scenario in which the server does this about each request. */
   static Scenario of(String name, Stage.Play play) {
-    return new Scenario(name, play);
+    return new Scenario(name, beforeTheBody -> new Http1(play, beforeTheBody));
+  }
+
+  /** The same over HTTP/2, and nothing else. */
+  static Scenario http2(String name, Http2.Play play) {
+    return http2(name, Http2.Greeting.PLAIN, play);
+  }
+
+  /** The same; the server begins each connection in its own way. */
+  static Scenario http2(String name, Http2.Greeting greeting, Http2.Play play) {
+    return new Scenario("h2: " + name, beforeTheBody -> new Http2(greeting, play, beforeTheBody))
+        .https(
+            tls(
+                TestTls.server(),
+                socket -> {
+                  socket.setHandshakeApplicationProtocolSelector(
+                      (with, offered) -> offered.contains("h2") ? "h2" : null);
+                  return socket;
+                }))
+        .onlyFor(ClientLibrary::speaksHttp2);
+  }
+
+  /** The same without TLS: the first request of a connection asks for HTTP/2. */
+  static Scenario h2c(String name, Http2.Play play) {
+    return new Scenario(
+            "h2c: " + name,
+            beforeTheBody -> new Http2Upgrade(new Http2(Http2.Greeting.PLAIN, play, beforeTheBody)))
+        .onlyFor(library -> library.name().equals("jdk"));
   }
 
   /** The server speaks TLS. */
@@ -142,6 +200,24 @@ final class Scenario {
   Scenario proxyFor(String ofScheme, Stage.Play origin) {
     proxied = true;
     return other(ofScheme, origin);
+  }
+
+  /**
+   * The application comes through a SOCKS proxy, whose part the server plays as well, before its
+   * own.
+   */
+  Scenario socks(Stage.Opening proxy) {
+    socks = true;
+    Stage.Opening server = opening;
+    opening = tcp -> server.open(proxy.open(tcp));
+    return this;
+  }
+
+  /** Nobody gets to the server, or to a proxy before it. */
+  Scenario behind(Door.Kind kind, Role whose) {
+    door = kind;
+    behindDoor = whose;
+    return this;
   }
 
   /** Clients have this setting, see the libraries' programs. */
@@ -206,6 +282,17 @@ final class Scenario {
     return this;
   }
 
+  /** Drops a client that was kept, without a word, and the garbage is collected. */
+  Scenario drop(String client) {
+    acts.add(
+        (app, scene) -> {
+          app.forget(client);
+          app.stat();
+          return List.of();
+        });
+    return this;
+  }
+
   /** Waits until the server has done everything that it does. */
   Scenario whenQuiet() {
     acts.add(
@@ -222,12 +309,17 @@ final class Scenario {
 
   /** A library for which it means nothing, by its name. */
   Scenario notFor(String library) {
-    meaningless = library;
+    return onlyFor(other -> !other.name().equals(library));
+  }
+
+  /** The libraries for which it means something. */
+  Scenario onlyFor(Predicate<ClientLibrary> those) {
+    audience = audience.and(those);
     return this;
   }
 
   boolean isFor(ClientLibrary library) {
-    return !library.name().equals(meaningless);
+    return audience.test(library);
   }
 
   /** Something happens to a call from outside, so that the machine decides where it is then. */
@@ -240,6 +332,26 @@ final class Scenario {
   Scenario orBetter() {
     mayBeBetter = true;
     return this;
+  }
+
+  /** The server does nothing about requests and says so: they may be sent any number of times. */
+  Scenario refusing() {
+    refusing = true;
+    return this;
+  }
+
+  boolean isRefusing() {
+    return refusing;
+  }
+
+  /** A warm connection decides what the heads of requests say. */
+  private Scenario anyHead() {
+    exactHeads = false;
+    return this;
+  }
+
+  boolean hasExactHeads() {
+    return exactHeads;
   }
 
   boolean mayBeBetter() {
@@ -268,10 +380,13 @@ final class Scenario {
                 otherScheme.equals("https")
                     ? tls(TestTls.server(), socket -> socket)
                     : Stage.Opening.PLAIN,
-                otherPlay,
-                false,
+                new Http1(otherPlay, false),
                 null);
-    return new Scene(this, new Stage(scheme, opening, play, actsBeforeTheBody, other), other);
+    return new Scene(
+        this,
+        new Stage(scheme, opening, speech.protocol(actsBeforeTheBody), other),
+        other,
+        door == null ? null : new Door(door));
   }
 
   /** Plays it once; answers what the application sees. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,16 @@ final class Stage implements AutoCloseable {
     void act(Turn turn) throws IOException;
   }
 
+  /** What a server speaks on a connection. */
+  interface Protocol {
+    /**
+     * Answers requests until the connection ends.
+     *
+     * @throws IOException when the client is gone
+     */
+    void speak(Stage stage, Connection connection) throws IOException;
+  }
+
   /** What a server does about a connection before it speaks HTTP. */
   interface Opening {
     /** Nothing. */
@@ -49,27 +60,23 @@ final class Stage implements AutoCloseable {
   private final ServerSocket listener;
   private final ServerSocket signals;
   private final Opening opening;
-  private final Play play;
-  private final boolean actsBeforeTheBody;
+  private final Protocol protocol;
   private final @Nullable Stage other;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Socket> listeners = ConcurrentHashMap.newKeySet();
-  private final Set<Turn> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Request> underWay = ConcurrentHashMap.newKeySet();
   private final Semaphore heard = new Semaphore(0);
-  private volatile List<Turn> turns = new CopyOnWriteArrayList<>();
+  private volatile List<Request> requests = new CopyOnWriteArrayList<>();
 
   /**
    * @param scheme of its addresses
-   * @param actsBeforeTheBody whether {@code play} itself reads the bodies of requests
    * @param other what this one redirects or relays to
    */
-  Stage(
-      String scheme, Opening opening, Play play, boolean actsBeforeTheBody, @Nullable Stage other) {
+  Stage(String scheme, Opening opening, Protocol protocol, @Nullable Stage other) {
     this.scheme = scheme;
     this.other = other;
     this.opening = opening;
-    this.play = play;
-    this.actsBeforeTheBody = actsBeforeTheBody;
+    this.protocol = protocol;
     try {
       this.listener = bound();
       this.signals = bound();
@@ -114,13 +121,13 @@ final class Stage implements AutoCloseable {
   }
 
   /** Forgets what it has seen. */
-  void begin() {
-    turns = new CopyOnWriteArrayList<>();
+  synchronized void begin() {
+    requests = new CopyOnWriteArrayList<>();
   }
 
   /** What it has been sent since it began: the head of each request and its body, in order. */
   List<String> seen() {
-    return turns.stream().map(Turn::asSeen).toList();
+    return requests.stream().map(Request::asSeen).toList();
   }
 
   /** Waits until it is done with every request, and every connection that it ended has ended. */
@@ -197,51 +204,26 @@ final class Stage implements AutoCloseable {
     try {
       // Whoever never says a word must not hold a thread for ever.
       tcp.setSoTimeout(5_000);
-      Connection connection = new Connection(tcp, opening.open(tcp));
-      while (true) {
-        String head = connection.readHead();
-        if (head == null) {
-          return;
-        }
-        if (!answer(connection, head)) {
-          return;
-        }
-      }
+      protocol.speak(this, new Connection(tcp, opening.open(tcp)));
     } finally {
       open.remove(tcp);
     }
   }
 
-  /** Whether the connection stays. */
-  private boolean answer(Connection connection, String head) throws IOException {
-    if (Turn.target(head).endsWith("/warm")) {
-      new Turn(this, connection, head, 0).body();
-      connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nwarm");
-      return true;
-    }
-    List<Turn> current = turns;
-    Turn turn;
-    synchronized (this) {
-      turn = new Turn(this, connection, head, current.size() + 1);
-      current.add(turn);
-    }
-    underWay.add(turn);
-    try {
-      if (!actsBeforeTheBody) {
-        turn.body();
-      }
-      play.act(turn);
-    } finally {
-      if (connection.ended()) {
-        Upstream.closeQuietly(connection.tcp());
-      }
-      over(turn);
-    }
-    return !connection.ended();
+  /**
+   * A request has arrived, and is under way until it is {@link #over}.
+   *
+   * @param numbered makes it, counting from 1 since the run began
+   */
+  synchronized <R extends Request> R arrived(IntFunction<R> numbered) {
+    R request = numbered.apply(requests.size() + 1);
+    requests.add(request);
+    underWay.add(request);
+    return request;
   }
 
-  /** Nobody needs to wait for this turn any more. */
-  void over(Turn turn) {
-    underWay.remove(turn);
+  /** Nobody needs to wait for this request any more. */
+  void over(Request request) {
+    underWay.remove(request);
   }
 }

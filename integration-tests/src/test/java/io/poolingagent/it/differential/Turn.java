@@ -6,57 +6,18 @@ import io.poolingagent.it.Upstream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A server's turn: one request and the means to answer it. Used by the connection's thread. */
-final class Turn {
+final class Turn extends Request {
 
-  private final Stage stage;
   private final Connection connection;
-  private final String head;
-  private final int number;
   private volatile @Nullable String body;
 
   Turn(Stage stage, Connection connection, String head, int number) {
-    this.stage = stage;
+    super(stage, head, number);
     this.connection = connection;
-    this.head = head;
-    this.number = number;
-  }
-
-  /** Counts the requests of a run from 1, over all connections. */
-  int number() {
-    return number;
-  }
-
-  /** The request line and headers as they came. */
-  String head() {
-    return head;
-  }
-
-  String method() {
-    return head.substring(0, head.indexOf(' '));
-  }
-
-  String target() {
-    return target(head);
-  }
-
-  static String target(String head) {
-    int from = head.indexOf(' ') + 1;
-    return head.substring(from, head.indexOf(' ', from));
-  }
-
-  /** The value of a header of the request, null if it has none. */
-  @Nullable String header(String name) {
-    for (String line : head.split("\r\n")) {
-      if (line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":")) {
-        return line.substring(name.length() + 1).trim();
-      }
-    }
-    return null;
   }
 
   /** The body of the request, read now if it was not before. */
@@ -75,25 +36,14 @@ final class Turn {
     return known;
   }
 
-  /** What the stage has seen of it, but for what a client draws anew each time. */
-  String asSeen() {
-    return head.replaceAll("(cnonce|response)=\"[^\"]*\"", "$1")
-        + (body == null ? "(body not read)" : body);
-  }
-
-  /** An address on the stage itself. */
-  String here(String path) {
-    return stage.url(path);
-  }
-
-  /** An address on the other stage of the scenario. */
-  String there(String path) {
-    return stage.other().url(path);
+  @Override
+  @Nullable String bodySoFar() {
+    return body;
   }
 
   /** As a proxy: connects the client to the other stage until either ends. */
   void tunnel() throws IOException {
-    tunnel(stage.other().port());
+    tunnel(stage().other().port());
   }
 
   Turn send(String text) throws IOException {
@@ -133,7 +83,7 @@ final class Turn {
 
   /** Tells the client program that its moment has come. */
   Turn signal() throws IOException {
-    stage.signal();
+    stage().signal();
     return this;
   }
 
@@ -162,7 +112,7 @@ final class Turn {
   }
 
   private void tunnel(int port) throws IOException {
-    stage.over(this);
+    stage().over(this);
     try (Socket origin = new Socket("127.0.0.1", port)) {
       origin.setTcpNoDelay(true);
       Upstream.daemon(
