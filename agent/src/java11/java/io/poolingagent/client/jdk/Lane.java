@@ -2,7 +2,10 @@ package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.Origin;
 import java.net.http.HttpClient;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ final class Lane {
    * @throws LaneFailure if the JDK cannot build a client now
    */
   static Lane open(Configuration configuration, long now, long expiresAt) {
-    return new Lane(buildElsewhere(configuration), now, expiresAt);
+    return new Lane(buildForNobody(configuration), now, expiresAt);
   }
 
   private Lane(HttpClient client, long now, long expiresAt) {
@@ -40,41 +43,24 @@ final class Lane {
   }
 
   /**
-   * On a thread that is not the application's: the client's selector thread inherits from the one
-   * that builds it.
+   * The client's selector thread inherits context class loader and access control context from the
+   * thread that builds it, which must not be the application's. Not on a thread apart: this one
+   * would have to wait for it, and may be one that must never block.
    */
-  private static HttpClient buildElsewhere(Configuration configuration) {
-    HttpClient[] built = new HttpClient[1];
-    Throwable[] failure = new Throwable[1];
-    Thread builder =
-        Workers.thread(
-            "pooling-agent-lane",
-            () -> {
-              try {
-                built[0] =
-                    configuration.build(
-                        configuration.executor == null ? Workers.SHARED : configuration.executor);
-              } catch (Throwable e) {
-                failure[0] = e;
-              }
-            });
-    builder.start();
-    boolean interrupted = false;
-    for (; ; ) {
-      try {
-        builder.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+  @SuppressWarnings("removal") // JDK 17 and older still inherit the access control context
+  private static HttpClient buildForNobody(Configuration configuration) {
+    Executor executor = configuration.executor == null ? Workers.SHARED : configuration.executor;
+    Thread thread = Thread.currentThread();
+    ClassLoader ofApplication = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return AccessController.doPrivileged(
+          (PrivilegedAction<HttpClient>) () -> configuration.build(executor));
+    } catch (RuntimeException | Error e) {
+      throw new LaneFailure(e);
+    } finally {
+      thread.setContextClassLoader(ofApplication);
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure[0] != null) {
-      throw new LaneFailure(failure[0]);
-    }
-    return built[0];
   }
 
   /** A lane could not be built, for want of file descriptors for example. */

@@ -9,10 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that belong to no application: the workers of all lanes, and the ones that build lanes. A
- * thread inherits context class loader, group and access control context from the one that starts
- * it; a shared thread that kept those of the web application that happened to come first would hold
- * it for ever.
+ * Threads that belong to no application, such as the workers of all lanes. A thread inherits
+ * context class loader, group and access control context from the one that starts it; a shared
+ * thread that kept those of the web application that happened to come first would hold it for ever.
  */
 final class Workers {
   private static final AtomicInteger NEXT = new AtomicInteger();
