@@ -74,6 +74,10 @@ class JvmsIT {
             .as(library)
             .allMatch(Outcome::ok);
         assertThat(upstream.connections()).as(library).isBetween(1, 1 + leftAlone);
+        App.Fetch redirected = app.fetch(upstream.url("/redirect/2")).config("library", library);
+        assertThat(redirected.config("redirects", "true").clients(3).go())
+            .as(library)
+            .allMatch(Outcome::ok);
       }
     }
   }
