@@ -36,10 +36,10 @@ public final class MixedProgram implements Library {
     add(new UrlConnectionProgram());
     try {
       add(
-          (Library)
-              Class.forName("io.poolingagent.app.jdk.JdkProgram")
-                  .getDeclaredConstructor()
-                  .newInstance());
+          Class.forName("io.poolingagent.app.jdk.JdkProgram")
+              .asSubclass(Library.class)
+              .getDeclaredConstructor()
+              .newInstance());
     } catch (UnsupportedClassVersionError java8) {
       // It has no such client.
     } catch (ReflectiveOperationException e) {
