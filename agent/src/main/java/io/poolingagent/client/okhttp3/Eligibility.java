@@ -32,8 +32,18 @@ final class Eligibility {
     }
     Address address = (Address) values[0];
     boolean eligible = (Boolean) values[values.length - 3];
-    boolean allowed = allowed(connection, address, eligible);
+    boolean allowed =
+        !(connection.multiplexed() && hasRoutes(values)) && allowed(connection, address, eligible);
     return allowed == eligible ? null : (Object) allowed;
+  }
+
+  /**
+   * Whether the call has looked for routes of its own. OkHttp would not repeat it then where a
+   * server refuses several streams of one connection (RFC 9113, section 8.7), so it keeps to the
+   * connection that it has made.
+   */
+  private static boolean hasRoutes(Object[] values) {
+    return values.length > 4 && values[1] != null;
   }
 
   private boolean allowed(PooledConnection connection, Address address, boolean eligible)
