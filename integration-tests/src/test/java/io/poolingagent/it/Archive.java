@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
+import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
@@ -51,6 +52,18 @@ public final class Archive {
       add(folder + file.getFileName(), file);
     }
     return this;
+  }
+
+  /** Adds what is in a jar. */
+  public Archive unpack(Path jar) {
+    try (JarInputStream in = new JarInputStream(Files.newInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        add(entry.getName(), in.readAllBytes());
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes it; jars inside are not compressed again, as some loaders demand. */

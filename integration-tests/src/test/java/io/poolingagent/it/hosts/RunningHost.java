@@ -20,8 +20,12 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** An instance of a host that listens: its applications over HTTP, its JVM by {@code jcmd}. */
+// The other side is a JVM that this test started.
+@SuppressWarnings("BanJNDI")
 final class RunningHost implements AutoCloseable {
 
   /** What a host writes that its operator is to look at. */
@@ -133,6 +137,15 @@ final class RunningHost implements AutoCloseable {
     return found.find() ? Integer.parseInt(found.group(1)) : 0;
   }
 
+  /** How many pools the agent has, as it tells over JMX. */
+  int pools() {
+    try {
+      return (int) jvm.mbeans().getAttribute(new ObjectName(ForkedJvm.AGENT_MBEAN), "Pools");
+    } catch (IOException | JMException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The names of the agent's threads. */
   Set<String> agentThreads() {
     return AGENT_THREAD
@@ -142,12 +155,12 @@ final class RunningHost implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The kinds of alarming lines that it wrote: without numbers, which differ from run to run. */
+  /** The kinds of alarming lines that it wrote: without what differs from run to run. */
   Set<String> alarms() {
     return (jvm.stdout() + jvm.stderr())
         .lines()
         .filter(line -> ALARM.matcher(line).find())
-        .map(line -> line.replaceAll("[0-9]+", "#"))
+        .map(line -> line.replace(base.toString(), "BASE").replaceAll("[0-9]+", "#"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

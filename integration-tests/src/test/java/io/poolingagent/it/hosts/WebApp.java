@@ -28,7 +28,11 @@ final class WebApp {
    * @param libraries what the application brings along
    */
   static Path war(Path file, boolean jakarta, List<Path> libraries) {
-    Archive war = new Archive().addAll("WEB-INF/lib/", libraries);
+    Archive war =
+        new Archive()
+            // Apache HttpClient 5.6 needs it, and WildFly shows only what is asked for.
+            .attribute("Dependencies", "jdk.net")
+            .addAll("WEB-INF/lib/", libraries);
     addClasses(war, "WEB-INF/classes/", jakarta);
     return war.write(file);
   }

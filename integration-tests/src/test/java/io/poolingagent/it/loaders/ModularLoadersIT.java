@@ -21,6 +21,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -103,6 +104,29 @@ class ModularLoadersIT {
         ForkedJvm.of("shop/" + OneCall.class.getName())
             .flags("-p", jar + File.pathSeparator + libraryPath, "-m"),
         jdk);
+  }
+
+  /** An executable jar, with the libraries as jars inside of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "spring-boot-loader-2.jar, org.springframework.boot.loader.JarLauncher",
+    "spring-boot-loader-3.jar, org.springframework.boot.loader.launch.JarLauncher",
+  })
+  void spring_boot(String loader, String launcher) {
+    Path jar = folder.resolve("shop.jar");
+    new Archive()
+        .attribute("Main-Class", launcher)
+        .attribute("Start-Class", OneCall.class.getName())
+        .attribute("Spring-Boot-Classes", "BOOT-INF/classes/")
+        .attribute("Spring-Boot-Lib", "BOOT-INF/lib/")
+        .unpack(Apps.neighbour(loader))
+        .add("BOOT-INF/classes/", new byte[0])
+        .add("BOOT-INF/classes/" + fileOf(OneCall.class), classFile(OneCall.class))
+        .add("BOOT-INF/lib/", new byte[0])
+        .addAll("BOOT-INF/lib/", Apps.okHttp("okhttp-4.12.0"))
+        .write(jar);
+
+    assertPooled(ForkedJvm.of(jar.toString()).flags("-jar"), 17);
   }
 
   /** Runs it without and with the agent: the same output, a connection each or one for all. */
