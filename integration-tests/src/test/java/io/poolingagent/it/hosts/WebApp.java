@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 
@@ -56,7 +57,7 @@ final class WebApp {
   private static byte[] forJakarta(byte[] compiledForJavax) {
     ClassWriter writer = new ClassWriter(0);
     Remapper names =
-        new Remapper() {
+        new Remapper(Opcodes.ASM9) {
           @Override
           public String map(String internalName) {
             return internalName.startsWith("javax/servlet/")

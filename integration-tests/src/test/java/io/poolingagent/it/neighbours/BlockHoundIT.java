@@ -1,6 +1,7 @@
 package io.poolingagent.it.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.poolingagent.app.neighbours.NonBlockingCalls;
 import io.poolingagent.it.ForkedJvm;
@@ -9,16 +10,16 @@ import io.poolingagent.it.startup.Apps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Beside BlockHound, which makes it an error to block on the threads of reactive frameworks,
  * whichever of the two comes first: the agent does not block there, and clients are pooled.
  */
-@EnabledIfSystemProperty(named = "it.wide", matches = "true")
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder
 class BlockHoundIT {
 
@@ -26,8 +27,16 @@ class BlockHoundIT {
 
   @TempDir private Path folder;
 
+  static Stream<Arguments> cases() {
+    Stream<Arguments> slice = Stream.of(arguments(17, true));
+    return Boolean.getBoolean("it.wide")
+        ? Stream.concat(
+            slice, Stream.of(arguments(17, false), arguments(25, true), arguments(25, false)))
+        : slice;
+  }
+
   @ParameterizedTest
-  @CsvSource({"17, true", "17, false", "25, true", "25, false"})
+  @MethodSource("cases")
   void no_thread_that_must_not_block_is_blocked(int jdk, boolean first) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(
