@@ -15,7 +15,7 @@ public final class App implements AutoCloseable {
   private final ForkedJvm jvm;
   private @Nullable String underWay;
 
-  /** The application that this JVM runs. */
+  /** The application in this JVM, whose main class runs the program; waits until it is ready. */
   public App(ForkedJvm jvm) {
     this.jvm = jvm;
     answers();

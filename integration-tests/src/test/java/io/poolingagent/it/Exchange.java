@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,9 @@ public final class Exchange {
     if (status != 204) {
       head.append("Content-Length: ").append(length).append("\r\n");
     }
-    head.append("Content-Type: text/plain;charset=utf-8\r\n");
+    if (Stream.of(headers).noneMatch(header -> header.startsWith("Content-Type:"))) {
+      head.append("Content-Type: text/plain;charset=utf-8\r\n");
+    }
     if (keepAlive != null) {
       head.append("Keep-Alive: ").append(keepAlive).append("\r\n");
     }

@@ -3,10 +3,13 @@ package io.poolingagent.client.apache4;
 import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.client.ClientAdapter;
+import io.poolingagent.client.Delegates;
 import io.poolingagent.client.HookHandler;
+import io.poolingagent.client.Propagate;
 import io.poolingagent.weave.HookPoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.auth.AuthScope;
@@ -16,7 +19,6 @@ import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.ManagedHttpClientConnection;
 import org.apache.http.conn.routing.HttpRoute;
-import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class Adapter implements ClientAdapter {
   private final Building building;
   private final CurrentRequest current = new CurrentRequest();
   private final Shadows<SharedConnections> shadows = new Shadows<>();
+  private final Delegates delegates = new Delegates(HttpClientConnectionManager.class);
 
   /**
    * @throws ReflectiveOperationException if this is not a version that we know
@@ -53,6 +56,26 @@ public final class Adapter implements ClientAdapter {
         return this::executes;
       case Hooks.CLOSED:
         return this::managerClosed;
+      case Hooks.REQUEST:
+        return this::connectionRequested;
+      case Hooks.CONNECT:
+        return leased(
+            (shadow, leased, values) ->
+                shadow.connect(
+                    leased, (HttpRoute) values[1], (Integer) values[2], (HttpContext) values[3]));
+      case Hooks.UPGRADE:
+        return leased(
+            (shadow, leased, values) ->
+                shadow.upgrade(leased, (HttpRoute) values[1], (HttpContext) values[2]));
+      case Hooks.COMPLETE:
+        return leased(
+            (shadow, leased, values) ->
+                shadow.routeComplete(leased, (HttpRoute) values[1], (HttpContext) values[2]));
+      case Hooks.RELEASE:
+        return leased(
+            (shadow, leased, values) ->
+                shadow.releaseConnection(
+                    leased, values[1], (Long) values[2], (TimeUnit) values[3]));
       case Hooks.BUILD:
         return (self, values) -> self != null && leases.mayShare() ? building.begins(self) : null;
       case Hooks.BUILD + HookPoint.EXIT_SUFFIX:
@@ -82,13 +105,12 @@ public final class Adapter implements ClientAdapter {
   /** An engine is made: its last value is the manager that it would use. */
   private @Nullable Object engineCreated(@Nullable Object self, Object[] values) throws Throwable {
     Object given = values[values.length - 1];
-    if (given instanceof SharedConnections) {
+    if (given instanceof SharedConnections || given instanceof Wrapped) {
       return null; // a constructor that has called another one
     }
     Reason reason = leases.whyNot();
-    boolean known =
-        Internals.isPooling(given) || given.getClass() == BasicHttpClientConnectionManager.class;
-    if (reason == null && !(known && internals.operator(given) != null)) {
+    Object manager = Internals.isKnown(given) ? given : delegates.innermost(given);
+    if (reason == null && !(Internals.isKnown(manager) && internals.operator(manager) != null)) {
       reason = Reason.UNKNOWN_TYPE;
     }
     if (reason != null) {
@@ -101,8 +123,39 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     context.audit().pooled(ApacheClient.NAME);
-    HttpClientConnectionManager own = (HttpClientConnectionManager) given;
-    return shadows.of(own, () -> new SharedConnections(this, own));
+    HttpClientConnectionManager own = (HttpClientConnectionManager) manager;
+    SharedConnections shadow = shadows.of(own, () -> new SharedConnections(this, own));
+    return manager == given
+        ? shadow
+        : new Wrapped((HttpClientConnectionManager) given, shadow, current);
+  }
+
+  /** A manager of the library's is asked for a connection, perhaps by one that wraps it. */
+  private @Nullable Object connectionRequested(@Nullable Object self, Object[] values) {
+    SharedConnections shadow = self == null ? null : shadows.known(self);
+    return shadow == null ? null : shadow.requestShared((HttpRoute) values[0], values[1]);
+  }
+
+  /** What a manager of the library's would do to a connection that it has leased. */
+  private interface Step {
+    void of(SharedConnections shadow, LeasedConnection leased, Object[] values) throws IOException;
+  }
+
+  /** The shadow's step in place of the manager's, if the connection is of a shared pool. */
+  private HookHandler leased(Step step) {
+    return (self, values) -> {
+      SharedConnections shadow =
+          self != null && values[0] instanceof LeasedConnection ? shadows.known(self) : null;
+      if (shadow == null) {
+        return null;
+      }
+      try {
+        step.of(shadow, (LeasedConnection) values[0], values);
+      } catch (IOException | RuntimeException failure) {
+        throw new Propagate(failure);
+      }
+      return Boolean.TRUE;
+    };
   }
 
   private @Nullable Object executes(@Nullable Object self, Object[] values) {

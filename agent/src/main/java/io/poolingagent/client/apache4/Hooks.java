@@ -21,8 +21,17 @@ public final class Hooks {
   static final String CLOSED = "apache4.closed";
   static final String BUILD = "apache4.build";
 
+  // What a manager is asked and told through another one that stands around it.
+  static final String REQUEST = "apache4.request";
+  static final String CONNECT = "apache4.connect";
+  static final String UPGRADE = "apache4.upgrade";
+  static final String COMPLETE = "apache4.complete";
+  static final String RELEASE = "apache4.release";
+
   private static final String EXEC = "org.apache.http.impl.execchain.";
-  private static final String CONN = "org.apache.http.impl.conn.";
+  private static final String POOLING =
+      "org.apache.http.impl.conn.PoolingHttpClientConnectionManager";
+  private static final String BASIC = "org.apache.http.impl.conn.BasicHttpClientConnectionManager";
   private static final String FIELD = "connManager";
 
   /** Apache HttpClient 4.3 to 4.5. */
@@ -35,9 +44,19 @@ public final class Hooks {
               constructed(ENGINE, EXEC + "MinimalClientExec", isConstructor(), FIELD),
               on(EXECUTE, ENTER, EXEC + "MainClientExec", named("execute")),
               on(EXECUTE, ENTER, EXEC + "MinimalClientExec", named("execute")),
-              on(CLOSED, ENTER, CONN + "PoolingHttpClientConnectionManager", named("shutdown")),
-              on(CLOSED, ENTER, CONN + "BasicHttpClientConnectionManager", named("shutdown")),
-              on(CLOSED, ENTER, CONN + "BasicHttpClientConnectionManager", named("close")),
+              on(CLOSED, ENTER, POOLING, named("shutdown")),
+              on(CLOSED, ENTER, BASIC, named("shutdown")),
+              on(CLOSED, ENTER, BASIC, named("close")),
+              on(REQUEST, ENTER, POOLING, named("requestConnection")),
+              on(REQUEST, ENTER, BASIC, named("requestConnection")),
+              on(CONNECT, ENTER, POOLING, named("connect")),
+              on(CONNECT, ENTER, BASIC, named("connect")),
+              on(UPGRADE, ENTER, POOLING, named("upgrade")),
+              on(UPGRADE, ENTER, BASIC, named("upgrade")),
+              on(COMPLETE, ENTER, POOLING, named("routeComplete")),
+              on(COMPLETE, ENTER, BASIC, named("routeComplete")),
+              on(RELEASE, ENTER, POOLING, named("releaseConnection")),
+              on(RELEASE, ENTER, BASIC, named("releaseConnection")),
               on(
                   BUILD,
                   AROUND,

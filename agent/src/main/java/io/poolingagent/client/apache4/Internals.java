@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache4;
 
 import io.poolingagent.client.Members;
+import io.poolingagent.client.SameClass;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The members of the library that are not its API, as 4.3 to 4.5 name them. */
 final class Internals {
   private static final String IMPL = "org.apache.http.impl.conn.";
+  private static final SameClass POOLING = new SameClass(PoolingHttpClientConnectionManager.class);
+  private static final SameClass BASIC = new SameClass(BasicHttpClientConnectionManager.class);
 
   private final MethodHandle operatorOfPooling;
   private final MethodHandle operatorOfBasic;
@@ -99,7 +102,12 @@ final class Internals {
   }
 
   static boolean isPooling(Object manager) {
-    return manager.getClass() == PoolingHttpClientConnectionManager.class;
+    return POOLING.is(manager);
+  }
+
+  /** Whether a manager is one of the library's. */
+  static boolean isKnown(Object manager) {
+    return POOLING.is(manager) || BASIC.is(manager);
   }
 
   @SuppressWarnings("unchecked") // the field's type

@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache4;
 
 import io.poolingagent.client.Members;
+import io.poolingagent.client.SdkParts;
 import io.poolingagent.pool.KeyParts;
 import io.poolingagent.tls.TlsIdentities;
 import java.lang.invoke.MethodHandle;
@@ -85,13 +86,21 @@ final class Key {
       key.identity("socketFactories", registry);
     }
     connections(key, internals.factory(manager));
-    key.identity("dnsResolver", internals.dns(operator))
-        .identity("schemePortResolver", internals.ports(operator))
+    resolver(key, internals.dns(operator));
+    key.identity("schemePortResolver", internals.ports(operator))
         .value("sockets", text(sockets))
         .value("messages", text(messages))
         .value("timeToLive", internals.timeToLiveNanos(manager))
         .secret("proxyUser", route.isTunnelled() ? proxyUser : null);
     return true;
+  }
+
+  private void resolver(KeyParts key, Object dns) {
+    if (SdkParts.goesByItsFields(dns)) {
+      key.key("dnsResolver", tls.ofOther(dns));
+    } else {
+      key.identity("dnsResolver", dns);
+    }
   }
 
   /**
@@ -119,6 +128,8 @@ final class Key {
           .value("protocols", text((Object) protocols.invokeExact((Object) sockets)))
           .value("ciphers", text((Object) ciphers.invokeExact((Object) sockets)));
       key.end(inner);
+    } else if (SdkParts.goesByItsFields(sockets)) {
+      key.key(part, tls.ofOther(sockets));
     } else {
       key.identity(part, sockets);
     }

@@ -52,16 +52,19 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
 
   @Override
   public ConnectionRequest requestConnection(HttpRoute route, Object state) {
+    ConnectionRequest shared = requestShared(route, state);
+    return shared != null ? shared : own.requestConnection(route, state);
+  }
+
+  /** The same; null to go the application's own way. */
+  @Nullable ConnectionRequest requestShared(HttpRoute route, @Nullable Object state) {
     CurrentRequest.Taken request = adapter.current().take();
-    if (isClosed() || !adapter.leases().mayShare()) {
-      return own.requestConnection(route, state);
+    if (request == null || isClosed() || !adapter.leases().mayShare()) {
+      return null;
     }
     Origin origin = Leases.origin(route.getTargetHost());
-    SharedPool pool = request == null || origin == null ? null : pool(route, request.proxyUser);
-    if (request == null || origin == null || pool == null) {
-      return own.requestConnection(route, state);
-    }
-    return new Request(route, state, request, origin, pool);
+    SharedPool pool = origin == null ? null : pool(route, request.proxyUser);
+    return origin == null || pool == null ? null : new Request(route, state, request, origin, pool);
   }
 
   private @Nullable SharedPool pool(HttpRoute route, @Nullable String proxyUser) {

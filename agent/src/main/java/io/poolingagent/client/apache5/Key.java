@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.Members;
+import io.poolingagent.client.SameClass;
 import io.poolingagent.pool.KeyParts;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
@@ -44,23 +45,26 @@ final class Key {
                   "defaultDisposal",
                   "offLockDisposer"))); // how sockets are closed
 
+  private static final SameClass POOLING = new SameClass(PoolingHttpClientConnectionManager.class);
+  private static final SameClass BASIC = new SameClass(BasicHttpClientConnectionManager.class);
+
   private Key() {}
 
   /** Whether a manager is of the kind that keeps many connections. */
   static boolean isPooling(HttpClientConnectionManager manager) {
-    return manager.getClass() == PoolingHttpClientConnectionManager.class;
+    return POOLING.is(manager);
   }
 
   /** The part of a manager that nobody knows how to compare, null if there is none. */
   static @Nullable Class<?> unknownType(HttpClientConnectionManager manager) throws Throwable {
-    if (!isPooling(manager) && manager.getClass() != BasicHttpClientConnectionManager.class) {
+    if (!isPooling(manager) && !BASIC.is(manager)) {
       return manager.getClass();
     }
     Object operator = operator(manager);
     if (operator.getClass() != DefaultHttpClientConnectionOperator.class) {
       return operator.getClass();
     }
-    Parts parts = Parts.OF.get(manager.getClass());
+    Parts parts = parts(manager);
     Object factory = parts.get(manager, parts.factory);
     return factory.getClass() == ManagedHttpClientConnectionFactory.class
         ? null
@@ -69,8 +73,12 @@ final class Key {
 
   /** What opens a manager's connections. */
   static Object operator(HttpClientConnectionManager manager) throws Throwable {
-    Parts parts = Parts.OF.get(manager.getClass());
+    Parts parts = parts(manager);
     return parts.get(manager, parts.operator);
+  }
+
+  private static Parts parts(HttpClientConnectionManager manager) {
+    return isPooling(manager) ? Parts.OF_POOLING : Parts.OF_BASIC;
   }
 
   /** Tells the parts of what a manager is configured to at this moment. */
@@ -79,7 +87,7 @@ final class Key {
       throws Throwable {
     boolean pooling = isPooling(manager);
     key.value("kind", pooling);
-    Parts parts = Parts.OF.get(manager.getClass());
+    Parts parts = parts(manager);
     for (int i = 0; i < parts.names.length; i++) {
       structure.add(key, parts.names[i], parts.get(manager, i));
     }
@@ -90,13 +98,8 @@ final class Key {
 
   /** The configuration that a kind of manager holds. */
   private static final class Parts {
-    static final ClassValue<Parts> OF =
-        new ClassValue<Parts>() {
-          @Override
-          protected Parts computeValue(Class<?> type) {
-            return new Parts(type);
-          }
-        };
+    static final Parts OF_POOLING = new Parts(PoolingHttpClientConnectionManager.class);
+    static final Parts OF_BASIC = new Parts(BasicHttpClientConnectionManager.class);
 
     final String[] names;
     final int operator;

@@ -2,6 +2,7 @@ package io.poolingagent.client.apache5;
 
 import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.Delegates;
 import io.poolingagent.config.HostSettings;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
@@ -25,6 +26,7 @@ final class PoolChoice {
   private final Handover handover;
   private final Times times;
   private final PoolRegistry registry;
+  private final Delegates delegates = new Delegates(HttpClientConnectionManager.class);
 
   /** The pool that a manager shared last. */
   private volatile @Nullable SharedPool latest;
@@ -53,19 +55,20 @@ final class PoolChoice {
       return null;
     }
     HttpClientConnectionManager own = (HttpClientConnectionManager) manager;
-    Class<?> unknown = Key.unknownType(own);
+    HttpClientConnectionManager configured = (HttpClientConnectionManager) delegates.innermost(own);
+    Class<?> unknown = Key.unknownType(configured);
     Reason reason = whyNot(own, unknown, values);
     if (reason == null) {
-      SharedPool pool = find(own);
+      SharedPool pool = find(configured);
       reason = pool == null ? Reason.REGISTRY_FULL : isFirst(pool) ? Reason.FIRST_SIGHTING : null;
     }
     if (reason == null) {
       context.audit().pooled(Adapter.CLIENT);
-      return new Shadow(own, this, current, handover, times, null, false);
+      return new Shadow(own, configured, this, current, handover, times, null, false);
     }
     context.audit().leftAlone(Adapter.CLIENT, reason, unknown == null ? null : unknown.getName());
     return reason == Reason.EXPLICIT_POOL && context.settings().anyForced()
-        ? new Shadow(own, this, current, handover, times, null, true)
+        ? new Shadow(own, configured, this, current, handover, times, null, true)
         : null;
   }
 
@@ -76,7 +79,7 @@ final class PoolChoice {
 
   /** What a client uses in place of a manager that nobody but the client has. */
   Shadow shadow(HttpClientConnectionManager own, DefaultManagers.Kind kind) {
-    return new Shadow(own, this, current, handover, times, kind, false);
+    return new Shadow(own, own, this, current, handover, times, kind, false);
   }
 
   /** Whether no client is left alone for what it is made by. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shadow implements HttpClientConnectionManager {
   private final HttpClientConnectionManager own;
+  private final HttpClientConnectionManager configured;
   private final PoolChoice pools;
   private final CurrentRequest current;
   private final Handover handover;
@@ -39,11 +40,14 @@ final class Shadow implements HttpClientConnectionManager {
   private volatile @Nullable SharedPool pool;
 
   /**
+   * @param own the application's
+   * @param configured the library's: the same, or what that one stands around
    * @param kind of a manager that is told nothing, neither now nor later; null for any other
    * @param onlyForced whether only hosts count for which the operator overrides the application
    */
   Shadow(
       HttpClientConnectionManager own,
+      HttpClientConnectionManager configured,
       PoolChoice pools,
       CurrentRequest current,
       Handover handover,
@@ -51,6 +55,7 @@ final class Shadow implements HttpClientConnectionManager {
       DefaultManagers.@Nullable Kind kind,
       boolean onlyForced) {
     this.own = own;
+    this.configured = configured;
     this.pools = pools;
     this.current = current;
     this.handover = handover;
@@ -81,7 +86,7 @@ final class Shadow implements HttpClientConnectionManager {
     if (known != null && !known.retired() && pools.pooling()) {
       known.touch(pools.nanoTime());
     } else {
-      known = kind != null ? pools.pool(kind, own) : pools.pool(own);
+      known = kind != null ? pools.pool(kind, configured) : pools.pool(configured);
     }
     pool = known;
     return known;
@@ -136,7 +141,7 @@ final class Shadow implements HttpClientConnectionManager {
                 candidate -> candidate.suits(route, user),
                 asked.maxIdleNanos(pools.settings(destination), destination.reuse()));
         if (idle != null) {
-          lease.reuse(idle, times.socketTimeout(own, route, asked));
+          lease.reuse(idle, times.socketTimeout(configured, route, asked));
         }
         leases.put(endpoint, lease);
         done = true;
@@ -191,7 +196,7 @@ final class Shadow implements HttpClientConnectionManager {
     boolean connected = false;
     try {
       own.connect(endpoint, timeout, context);
-      lease.connected(start, pools.nanoTime(), times.toLiveNanos(own, connection.route));
+      lease.connected(start, pools.nanoTime(), times.toLiveNanos(configured, connection.route));
       connected = true;
     } finally {
       handover.wasTaken();
@@ -204,7 +209,7 @@ final class Shadow implements HttpClientConnectionManager {
   /** Managers and TLS contexts can be configured anew; what is opened then is not of this pool. */
   private boolean isAsConfigured() {
     SharedPool known = pool;
-    return known != null && pools.isConfiguredTo(known, own);
+    return known != null && pools.isConfiguredTo(known, configured);
   }
 
   @Override
@@ -250,7 +255,9 @@ final class Shadow implements HttpClientConnectionManager {
       lease
           .pool()
           .giveBack(
-              connection, lease.isOverflow(), times.keptNanos(own, connection.route, keepAlive));
+              connection,
+              lease.isOverflow(),
+              times.keptNanos(configured, connection.route, keepAlive));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.Members;
+import io.poolingagent.client.SdkParts;
 import io.poolingagent.pool.KeyParts;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TlsIdentities;
@@ -103,11 +104,15 @@ final class Structure {
     /** What the class itself calls its one instance; equal to nothing else. */
     final @Nullable Object instance;
 
+    /** Whether all fields are final. */
+    final boolean isFixed;
+
     Shape(Class<?> type) {
       this.name = type.getSimpleName();
       this.instance = instance(type);
       List<String> names = new ArrayList<>();
       List<MethodHandle> getters = new ArrayList<>();
+      boolean fixed = true;
       for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
         for (Field field : at.getDeclaredFields()) {
           if (Modifier.isStatic(field.getModifiers())
@@ -115,6 +120,7 @@ final class Structure {
               || OF_THE_REQUEST.contains(at.getSimpleName() + "." + field.getName())) {
             continue;
           }
+          fixed &= Modifier.isFinal(field.getModifiers());
           try {
             field.setAccessible(true);
             MethodHandle getter = MethodHandles.lookup().unreflectGetter(field);
@@ -127,6 +133,7 @@ final class Structure {
       }
       this.names = names.toArray(new String[0]);
       this.getters = getters.toArray(new MethodHandle[0]);
+      this.isFixed = fixed;
     }
 
     private static @Nullable Object instance(Class<?> type) {
@@ -179,7 +186,8 @@ final class Structure {
         && depth > 0
         && ((Map<?, ?>) value).size() <= LARGEST) {
       entries(key, part, (Map<?, ?>) value, depth);
-    } else if (isLibrarys(value.getClass()) && depth < DEEPEST) {
+    } else if ((isLibrarys(value.getClass()) || SdkParts.goesByItsFields(value))
+        && depth < DEEPEST) {
       Shape shape = shapes.get(value.getClass());
       if (shape.instance == value) {
         key.identity(part, value);
@@ -190,6 +198,10 @@ final class Structure {
       }
     } else if (value instanceof HostnameVerifier) {
       key.key(part, tls.of((HostnameVerifier) value));
+    } else if (isResolver(value.getClass()) && depth < DEEPEST && answersAsTold(value)) {
+      KeyParts inner = key.begin(part, "resolver");
+      fields(inner, value, shapes.get(value.getClass()), depth + 1);
+      key.end(inner);
     } else if (value instanceof SchemePortResolver || isResolver(value.getClass())) {
       // Without state these answer the same; whatever else is the application's may go by its
       // caller.
@@ -203,6 +215,18 @@ final class Structure {
     Class<?>[] interfaces = type.getInterfaces();
     return interfaces.length == 1
         && interfaces[0].getName().equals("org.apache.hc.core5.function.Resolver");
+  }
+
+  /** Whether all that a resolver holds is the configuration that it was made with. */
+  private boolean answersAsTold(Object resolver) throws Throwable {
+    Shape shape = shapes.get(resolver.getClass());
+    for (MethodHandle getter : shape.getters) {
+      Object held = (Object) getter.invokeExact(resolver);
+      if (held != null && !isLibrarys(held.getClass())) {
+        return false;
+      }
+    }
+    return shape.isFixed && shape.getters.length > 0;
   }
 
   private void entries(KeyParts key, String part, Map<?, ?> map, int depth) throws Throwable {

@@ -2,6 +2,8 @@ package io.poolingagent.app.frameworks;
 
 import io.poolingagent.app.TlsContent;
 import java.io.Closeable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
@@ -10,6 +12,7 @@ import org.apache.http.client.fluent.Executor;
 import org.apache.http.client.fluent.Request;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
+import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.client.AutoRetryHttpClient;
 import org.apache.http.impl.client.ContentEncodingHttpClient;
@@ -90,12 +93,28 @@ final class Apache4Clients {
             HttpClients.custom()
                 .setConnectionManager(new PoolingHttpClientConnectionManager())
                 .build();
+        case "wrapped-basic" -> on(new BasicHttpClientConnectionManager());
+        case "wrapped-pooling" -> on(new PoolingHttpClientConnectionManager());
         case "minimal-pooling" ->
             HttpClients.createMinimal(new PoolingHttpClientConnectionManager());
         case "certificate" ->
             HttpClients.custom().setSslcontext(new TlsContent("manager=one").context()).build();
         default -> throw new IllegalArgumentException(way);
       };
+    }
+
+    /** On a manager behind one of the application's, as the SDKs of AWS have it. */
+    private static HttpClient on(HttpClientConnectionManager manager) {
+      InvocationHandler measuring =
+          (self, method, arguments) -> Exchange.passOn(manager, method, arguments);
+      return HttpClients.custom()
+          .setConnectionManager(
+              (HttpClientConnectionManager)
+                  Proxy.newProxyInstance(
+                      manager.getClass().getClassLoader(),
+                      new Class<?>[] {HttpClientConnectionManager.class},
+                      measuring))
+          .build();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.poolingagent.app.frameworks;
 
 import io.poolingagent.app.TlsContent;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -52,12 +54,24 @@ final class Apache5Clients {
       case "custom" -> HttpClients.custom().build();
       case "basic" -> on(new BasicHttpClientConnectionManager());
       case "pooling" -> on(new PoolingHttpClientConnectionManager());
+      case "wrapped-basic" -> on(wrapped(new BasicHttpClientConnectionManager()));
+      case "wrapped-pooling" -> on(wrapped(new PoolingHttpClientConnectionManager()));
       case "minimal-pooling" -> HttpClients.createMinimal(new PoolingHttpClientConnectionManager());
       case "manager-builder" -> on(PoolingHttpClientConnectionManagerBuilder.create().build());
       case "certificate" -> on(certificate());
       case "certificate-strategy" -> on(certificateSince54());
       default -> throw new IllegalArgumentException(way);
     };
+  }
+
+  private static HttpClientConnectionManager wrapped(HttpClientConnectionManager manager) {
+    InvocationHandler measuring =
+        (self, method, arguments) -> Exchange.passOn(manager, method, arguments);
+    return (HttpClientConnectionManager)
+        Proxy.newProxyInstance(
+            manager.getClass().getClassLoader(),
+            new Class<?>[] {HttpClientConnectionManager.class},
+            measuring);
   }
 
   private static CloseableHttpClient on(HttpClientConnectionManager manager) {

@@ -36,7 +36,7 @@ class CreationIT {
             Stream.of("4.4.1", "4.5.3")
                 .flatMap(
                     version ->
-                        Stream.of("default", "createDefault", "certificate")
+                        Stream.of("default", "createDefault", "certificate", "wrapped-pooling")
                             .map(way -> row("apache4", version, way))),
             Stream.of(
                     "default",
@@ -55,6 +55,8 @@ class CreationIT {
                     "builder",
                     "basic",
                     "pooling",
+                    "wrapped-basic",
+                    "wrapped-pooling",
                     "certificate")
                 .map(way -> row("apache4", "4.5.14", way)),
             Stream.of("5.0", "5.6.5")
@@ -68,6 +70,8 @@ class CreationIT {
                                 "custom",
                                 "basic",
                                 "pooling",
+                                "wrapped-basic",
+                                "wrapped-pooling",
                                 "manager-builder",
                                 "certificate")
                             .map(way -> row("apache5", version, way))),
