@@ -133,11 +133,7 @@ final class Differential implements AutoCloseable {
     for (Outcome outcome : scenario.play(app, scene)) {
       application.add(lasting(outcome, scenario));
     }
-    List<String> requests = withoutRepetition(scenario, scene.seen());
-    if (!scenario.hasExactHeads()) {
-      requests.replaceAll(request -> request.replaceFirst("(?s) HTTP/.*?\r\n\r\n", " "));
-    }
-    return new Observation(application, requests);
+    return new Observation(application, withoutRepetition(scenario, scene.seen()));
   }
 
   /** What an application sees, without what differs from run to run. */

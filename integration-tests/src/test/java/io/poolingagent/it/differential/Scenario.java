@@ -104,7 +104,6 @@ final class Scenario {
   private Door.@Nullable Kind door;
   private @Nullable Role behindDoor;
   private boolean exactMessages = true;
-  private boolean exactHeads = true;
   private boolean refusing;
   private boolean racy;
   private boolean mayBeBetter;
@@ -342,16 +341,6 @@ final class Scenario {
 
   boolean isRefusing() {
     return refusing;
-  }
-
-  /** A warm connection decides what the heads of requests say. */
-  private Scenario anyHead() {
-    exactHeads = false;
-    return this;
-  }
-
-  boolean hasExactHeads() {
-    return exactHeads;
   }
 
   boolean mayBeBetter() {
