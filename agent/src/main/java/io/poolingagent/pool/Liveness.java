@@ -13,7 +13,6 @@ import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, without waiting, whether an idle connection is still what the last request left: open, and
@@ -50,9 +49,7 @@ public final class Liveness {
     // A socket with a channel is only an adaptor around it; its descriptor is elsewhere.
     if (socket.getChannel() == null && Polls.POSSIBLE) {
       try {
-        FileDescriptor descriptor = Poll.descriptor(socket);
-        // A socket of the application's around another one has none of its own.
-        return descriptor == null ? quietByRead(socket) : !Poll.readable(descriptor);
+        return !Poll.readable(socket);
       } catch (Throwable notThisKind) {
         // A socket implementation of the application's own: ask it the slow way.
       }
@@ -114,13 +111,12 @@ public final class Liveness {
       }
     }
 
-    static @Nullable FileDescriptor descriptor(Socket socket) throws Throwable {
+    static boolean readable(Socket socket) throws Throwable {
       SocketImpl impl = (SocketImpl) IMPL_OF_SOCKET.invokeExact(socket);
       FileDescriptor descriptor = (FileDescriptor) DESCRIPTOR_OF_IMPL.invokeExact(impl);
-      return descriptor != null && descriptor.valid() ? descriptor : null;
-    }
-
-    static boolean readable(FileDescriptor descriptor) throws Throwable {
+      if (descriptor == null || !descriptor.valid()) {
+        return true;
+      }
       return (int) POLL.invokeExact(descriptor, POLL_IN, 0L) != 0;
     }
   }

@@ -12,9 +12,13 @@
  * connections is shared: cookies, credentials, interceptors, retries and redirects are in the chain
  * above the engine.
  *
+ * <p>A manager of the application's that does nothing but stand around one of these, such as those
+ * of the AWS SDKs that measure it, stays in the engine's way: what it passes on is answered by the
+ * shadow of the manager behind it ({@link io.poolingagent.client.apache4.Wrapped}).
+ *
  * <p><b>What is left alone.</b> Managers of a class that is not {@code
- * PoolingHttpClientConnectionManager} or {@code BasicHttpClientConnectionManager} itself, or with
- * an operator of the application's own; each request goes the application's own way while the agent
+ * PoolingHttpClientConnectionManager} or {@code BasicHttpClientConnectionManager} itself (or adds
+ * something to it), or with an operator of the application's own; each request goes the application's own way while the agent
  * is switched off, and where the key cannot be told.
  *
  * <p><b>What sharing adds, and its cure.</b> Stale connections: each idle one is polled before it
