@@ -20,6 +20,7 @@ public final class Anthropic implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"hello","citations":null}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}""";
+    {"id":"1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"hello","citations":null}],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}\
+    """;
   }
 }

@@ -22,7 +22,8 @@ public final class AwsV1Sts implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>""";
+    <?xml version="1.0" encoding="UTF-8"?>
+    <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>1</Account><Arn>a</Arn><UserId>u</UserId></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>\
+    """;
   }
 }

@@ -22,7 +22,8 @@ public final class AzureJdk implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        <?xml version="1.0" encoding="utf-8"?>
-        <EnumerationResults ServiceEndpoint="s"><Containers><Container><Name>container</Name><Properties><Etag>e</Etag></Properties></Container></Containers><NextMarker/></EnumerationResults>""";
+    <?xml version="1.0" encoding="utf-8"?>
+    <EnumerationResults ServiceEndpoint="s"><Containers><Container><Name>container</Name><Properties><Etag>e</Etag></Properties></Container></Containers><NextMarker/></EnumerationResults>\
+    """;
   }
 }

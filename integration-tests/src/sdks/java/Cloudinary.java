@@ -20,6 +20,8 @@ public final class Cloudinary implements Sdk {
 
   @Override
   public String header() {
-    return "X-FeatureRateLimit-Limit: 1\r\nX-FeatureRateLimit-Remaining: 1\r\nX-FeatureRateLimit-Reset: Thu, 01 Jan 2026 00:00:00 GMT";
+    return "X-FeatureRateLimit-Limit: 1\r\n"
+               + "X-FeatureRateLimit-Remaining: 1\r\n"
+               + "X-FeatureRateLimit-Reset: Thu, 01 Jan 2026 00:00:00 GMT";
   }
 }

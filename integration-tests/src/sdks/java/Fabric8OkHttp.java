@@ -24,6 +24,7 @@ public final class Fabric8OkHttp implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"pod"},"spec":{"containers":[{"name":"c"}]}}]}""";
+    {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"pod"},"spec":{"containers":[{"name":"c"}]}}]}\
+    """;
   }
 }

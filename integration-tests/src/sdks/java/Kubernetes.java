@@ -22,6 +22,7 @@ public final class Kubernetes implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"pod"},"spec":{"containers":[{"name":"c"}]}}]}""";
+    {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"pod"},"spec":{"containers":[{"name":"c"}]}}]}\
+    """;
   }
 }

@@ -13,6 +13,7 @@ public final class LangChain4jOllama implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        {"model":"m","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant","content":"hello"},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":1}""";
+    {"model":"m","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant","content":"hello"},"done":true,"done_reason":"stop","prompt_eval_count":1,"eval_count":1}\
+    """;
   }
 }

@@ -13,6 +13,7 @@ public final class Ollama4j implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        {"models":[{"name":"m:latest","model":"m:latest","modified_at":"2026-01-01T00:00:00Z","size":1,"digest":"d"}]}""";
+    {"models":[{"name":"m:latest","model":"m:latest","modified_at":"2026-01-01T00:00:00Z","size":1,"digest":"d"}]}\
+    """;
   }
 }

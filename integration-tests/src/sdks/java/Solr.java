@@ -20,8 +20,9 @@ public final class Solr implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        <?xml version="1.0" encoding="UTF-8"?>
-        <response><result name="response" numFound="7" start="0"></result></response>""";
+    <?xml version="1.0" encoding="UTF-8"?>
+    <response><result name="response" numFound="7" start="0"></result></response>\
+    """;
   }
 
   @Override

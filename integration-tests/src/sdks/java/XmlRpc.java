@@ -22,7 +22,8 @@ public final class XmlRpc implements Sdk {
   @Override
   public String answer(String method, String target, String body) {
     return """
-        <?xml version="1.0"?>
-        <methodResponse><params><param><value><string>hello</string></value></param></params></methodResponse>""";
+    <?xml version="1.0"?>
+    <methodResponse><params><param><value><string>hello</string></value></param></params></methodResponse>\
+    """;
   }
 }

@@ -51,8 +51,7 @@ class SubstitutesTest {
     Part original = new Original();
     InvocationHandler passingOn = (self, method, arguments) -> method.invoke(original, arguments);
     Object proxy =
-        Proxy.newProxyInstance(
-            Part.class.getClassLoader(), new Class<?>[] {Part.class}, passingOn);
+        Proxy.newProxyInstance(Part.class.getClassLoader(), new Class<?>[] {Part.class}, passingOn);
 
     assertThat(delegates.innermost(original)).isSameAs(original);
     assertThat(delegates.innermost(proxy)).isSameAs(original);

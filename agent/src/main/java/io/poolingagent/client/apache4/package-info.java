@@ -18,8 +18,8 @@
  *
  * <p><b>What is left alone.</b> Managers of a class that is not {@code
  * PoolingHttpClientConnectionManager} or {@code BasicHttpClientConnectionManager} itself (or adds
- * something to it), or with an operator of the application's own; each request goes the application's own way while the agent
- * is switched off, and where the key cannot be told.
+ * something to it), or with an operator of the application's own; each request goes the
+ * application's own way while the agent is switched off, and where the key cannot be told.
  *
  * <p><b>What sharing adds, and its cure.</b> Stale connections: each idle one is polled before it
  * is reused, expires early, and has a maximum lifetime; the library's own check takes a blocking

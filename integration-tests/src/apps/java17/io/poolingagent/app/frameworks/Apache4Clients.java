@@ -30,7 +30,8 @@ import org.apache.http.impl.conn.tsccm.ThreadSafeClientConnManager;
 import org.apache.http.util.EntityUtils;
 
 /**
- * Each way that Apache HttpClient 4 has to make a client, closed as its time wanted it to be closed.
+ * Each way that Apache HttpClient 4 has to make a client, closed as its time wanted it to be
+ * closed.
  */
 @SuppressWarnings("deprecation") // most of them are, since 4.3
 final class Apache4Clients {
@@ -88,7 +89,9 @@ final class Apache4Clients {
         case "createMinimal" -> HttpClients.createMinimal();
         case "builder" -> HttpClientBuilder.create().build();
         case "basic" ->
-            HttpClients.custom().setConnectionManager(new BasicHttpClientConnectionManager()).build();
+            HttpClients.custom()
+                .setConnectionManager(new BasicHttpClientConnectionManager())
+                .build();
         case "pooling" ->
             HttpClients.custom()
                 .setConnectionManager(new PoolingHttpClientConnectionManager())
