@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * is how the hooks in the JDK's connection code find it again. Thread-safe.
  */
 final class Lease<T> implements HttpResponse.BodyHandler<T> {
+  /**
+   * How often a request is sent anew that a server did nothing about: each connection that others
+   * use may be about to end, but a server that goes on refusing means it.
+   */
+  private static final int MOST_REFUSALS = 3;
+
   private final Lanes lanes;
   private final Destination destination;
   private final Route route;
@@ -258,7 +264,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
         return true;
       }
       if (t == unprocessed || Failures.isUnprocessed(t)) {
-        return true;
+        return attempt <= MOST_REFUSALS;
       }
       if (Failures.isDeadLane(t)) {
         lanes.evict(route.lane);

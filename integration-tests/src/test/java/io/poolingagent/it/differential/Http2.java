@@ -39,6 +39,7 @@ record Http2(Greeting greeting, Play play, boolean actsBeforeTheBody) implements
   static final int NO_ERROR = 0;
   static final int PROTOCOL_ERROR = 1;
   static final int REFUSED_STREAM = 7;
+  static final int CANCEL = 8;
   static final int ENHANCE_YOUR_CALM = 11;
   static final int HTTP_1_1_REQUIRED = 13;
 

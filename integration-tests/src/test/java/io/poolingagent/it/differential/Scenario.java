@@ -104,7 +104,7 @@ final class Scenario {
   private Door.@Nullable Kind door;
   private @Nullable Role behindDoor;
   private boolean exactMessages = true;
-  private boolean refusing;
+  private int repetitions = 1;
   private boolean racy;
   private boolean mayBeBetter;
   private Predicate<ClientLibrary> audience = any -> true;
@@ -333,14 +333,15 @@ final class Scenario {
     return this;
   }
 
-  /** The server does nothing about requests and says so: they may be sent any number of times. */
+  /** The server does nothing about requests and says so: they may be sent a few times more. */
   Scenario refusing() {
-    refusing = true;
+    repetitions = 4;
     return this;
   }
 
-  boolean isRefusing() {
-    return refusing;
+  /** How often a POST may arrive for each time that it does without the agent. */
+  int repetitions() {
+    return repetitions;
   }
 
   boolean mayBeBetter() {
