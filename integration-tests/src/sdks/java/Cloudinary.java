@@ -21,7 +21,7 @@ public final class Cloudinary implements Sdk {
   @Override
   public String header() {
     return "X-FeatureRateLimit-Limit: 1\r\n"
-               + "X-FeatureRateLimit-Remaining: 1\r\n"
-               + "X-FeatureRateLimit-Reset: Thu, 01 Jan 2026 00:00:00 GMT";
+        + "X-FeatureRateLimit-Remaining: 1\r\n"
+        + "X-FeatureRateLimit-Reset: Thu, 01 Jan 2026 00:00:00 GMT";
   }
 }

@@ -124,7 +124,7 @@ final class RunningHost implements AutoCloseable {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) new URL("http://localhost:" + port + path).openConnection();
-      connection.setReadTimeout(60_000);
+      connection.setReadTimeout(180_000);
       connection.setRequestProperty("Connection", "close");
       if (authorization != null) {
         connection.setRequestProperty("Authorization", authorization);
