@@ -68,7 +68,7 @@ record SdkProject(String name) {
             List.of(Path.of("..", "mvnw").toString(), "--batch-mode", "--quiet", "--fail-at-end"));
     command.addAll(List.of("--file", parent.toString(), RESOLVE));
     command.addAll(List.of("-Dmdep.outputFile=classpath.txt", "-Dmdep.includeScope=runtime"));
-    if (Boolean.getBoolean("maven.offline")) {
+    if ("offline=true".equals(System.getProperty("maven.settings"))) {
       command.add("--offline");
     }
     String repository = System.getProperty("maven.repository");
