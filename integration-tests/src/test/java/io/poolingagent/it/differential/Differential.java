@@ -133,7 +133,9 @@ final class Differential implements AutoCloseable {
     for (Outcome outcome : scenario.play(app, scene)) {
       application.add(lasting(outcome, scenario));
     }
-    return new Observation(application, withoutRepetition(scenario, scene.seen()));
+    List<String> requests = withoutRepetition(scenario, scene.seen());
+    requests.replaceAll(scenario::compared);
+    return new Observation(application, requests);
   }
 
   /** What an application sees, without what differs from run to run. */

@@ -57,18 +57,18 @@ final class Http2Endings {
     for (int code : WIDE ? codes : new int[] {Http2.NO_ERROR}) {
       String name = "GOAWAY " + code + " ";
       // The request was not looked at: it may be sent anew, whatever it is.
-      once(
+      refused(
           all,
           name + "before the request, and the end",
           turn -> {
             turn.goAway(turn.stream() - 2, code);
             turn.connection().fin();
           });
-      once(
+      refused(
           all,
           name + "before the request, which is left open",
           turn -> turn.goAway(turn.stream() - 2, code));
-      once(
+      refused(
           all,
           name + "of nothing at all",
           turn -> {
@@ -159,24 +159,32 @@ final class Http2Endings {
 
   /** The first request meets it, and no other; libraries repeat a GET that a reuse has cost. */
   private static void once(List<Scenario> all, String name, Http2.Play play) {
-    for (String method : List.of("GET", "POST")) {
-      all.add(
-          Scenario.http2(
-                  name + ", to " + method,
-                  turn -> {
-                    if (turn.number() == 1) {
-                      play.act(turn);
-                    } else {
-                      turn.answer("200", "hello");
-                    }
-                  })
-              .ask(method, fetch -> fetch.timeout(5000))
-              .whenQuiet()
-              .post()
-              .get()
-              .anyMessage()
-              .orBetter());
-    }
+    all.add(once(name, play, "GET"));
+    all.add(once(name, play, "POST"));
+  }
+
+  /** The same where the server says that it has done nothing. */
+  private static void refused(List<Scenario> all, String name, Http2.Play play) {
+    all.add(once(name, play, "GET").refusing());
+    all.add(once(name, play, "POST").refusing());
+  }
+
+  private static Scenario once(String name, Http2.Play play, String method) {
+    return Scenario.http2(
+            name + ", to " + method,
+            turn -> {
+              if (turn.number() == 1) {
+                play.act(turn);
+              } else {
+                turn.answer("200", "hello");
+              }
+            })
+        .ask(method, fetch -> fetch.timeout(5000))
+        .whenQuiet()
+        .post()
+        .get()
+        .anyMessage()
+        .orBetter();
   }
 
   private static void connections(List<Scenario> all) {

@@ -189,6 +189,7 @@ final class Http2Rules {
         .ask("POST", fetch -> fetch.timeout(2000))
         .get()
         .ask("POST", fetch -> fetch.timeout(2000))
+        .anyBody()
         .racy();
   }
 

@@ -105,9 +105,9 @@ final class SocksProxies {
   private static Scenario refused(String name, Stage.Opening proxy) {
     return through(name, proxy)
         .cold()
-        .config("connectTimeout", "300")
-        .ask("GET", fetch -> fetch.timeout(300))
-        .ask("POST", fetch -> fetch.timeout(300))
+        .config("connectTimeout", "900")
+        .ask("GET", fetch -> fetch.timeout(900))
+        .ask("POST", fetch -> fetch.timeout(900))
         .anyMessage();
   }
 
