@@ -133,9 +133,8 @@ final class Differential implements AutoCloseable {
     for (Outcome outcome : scenario.play(app, scene)) {
       application.add(lasting(outcome, scenario));
     }
-    List<String> requests = withoutRepetition(scenario, scene.seen());
-    requests.replaceAll(scenario::compared);
-    return new Observation(application, requests);
+    List<String> requests = scene.seen().stream().map(scenario::compared).toList();
+    return new Observation(application, withoutRepetition(scenario, requests));
   }
 
   /** What an application sees, without what differs from run to run. */

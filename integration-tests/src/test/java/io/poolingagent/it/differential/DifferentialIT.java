@@ -106,7 +106,7 @@ class DifferentialIT {
       List<String> differences = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         long one = random.nextLong();
-        boolean http2 = library.speaksHttp2() && i % 3 == 0;
+        boolean http2 = Catalogue.HTTP2 && library.speaksHttp2() && i % 3 == 0;
         String difference =
             differential.difference(http2 ? RandomHttp2Scenario.of(one) : RandomScenario.of(one));
         if (difference != null) {

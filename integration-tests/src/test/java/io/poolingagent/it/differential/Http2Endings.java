@@ -44,12 +44,14 @@ final class Http2Endings {
 
   private static void streams(List<Scenario> all, int code) {
     String name = "RST_STREAM " + code + " ";
-    Scenario always = Http2Answers.asked(name + "at once", turn -> turn.resetStream(code));
-    all.add(code == Http2.REFUSED_STREAM ? always.refusing() : always);
     once(all, name + "once", turn -> turn.resetStream(code));
-    all.add(
+    Scenario always = Http2Answers.asked(name + "at once", turn -> turn.resetStream(code));
+    Scenario late =
         Http2Answers.asked(
-            name + "within the body", turn -> turn.headers("200").data("hel").resetStream(code)));
+            name + "within the body", turn -> turn.headers("200").data("hel").resetStream(code));
+    boolean refuses = code == Http2.REFUSED_STREAM;
+    all.add(refuses ? always.refusing() : always);
+    all.add(refuses ? late.refusing() : late);
   }
 
   private static void goAway(List<Scenario> all) {
