@@ -22,13 +22,13 @@ public final class PoolingAgent {
    * @param instrumentation the JVM's instrumentation
    */
   public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-    if (System.getSecurityManager() != null) {
-      System.err.println(
-          "pooling-agent: not started, the application is not affected: a security manager is set,"
-              + " which would have to check each caller of a connection that callers share");
-      return;
-    }
     try {
+      if (System.getSecurityManager() != null) {
+        System.err.println(
+            "pooling-agent: not started, the application is not affected: a security manager is set,"
+                + " which would have to check each caller of a connection that callers share");
+        return;
+      }
       CodeSource source = PoolingAgent.class.getProtectionDomain().getCodeSource();
       if (source == null || !"file".equals(source.getLocation().getProtocol())) {
         System.err.println(
