@@ -110,14 +110,10 @@ final class Route {
     return null;
   }
 
-  /** The client refused another stream: the server allows fewer than we thought. */
+  /** The client refused another stream: the server allows fewer than we thought, or none. */
   synchronized void refusedStream() {
+    leaving |= budget == 1;
     budget = Math.max(1, Math.min(budget, streams - 1));
-  }
-
-  /** The server is known to leave its connections: no more requests here. */
-  synchronized void leave() {
-    leaving = true;
   }
 
   /** Gives back what was taken. */

@@ -438,7 +438,8 @@ final class Http2Answers {
                           if (moment.startsWith("within")) {
                             turn.data("hello");
                           }
-                          turn.signal().pause(300);
+                          // Whatever was sent has arrived by then.
+                          turn.pause(20).signal().pause(300);
                           if (moment.startsWith("before")) {
                             turn.headers("200");
                           }
