@@ -11,11 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** What an {@link Upstream} answers by itself, by the first part of the path. */
-final class Answers {
+public final class Answers {
 
   private Answers() {}
 
-  static void answer(Exchange exchange) throws IOException {
+  /** Answers a request, or opens the tunnel that it asks for. */
+  public static void answer(Exchange exchange) throws IOException {
     Upstream.Request request = exchange.request();
     if (request.method().equals("CONNECT")) {
       tunnel(exchange);

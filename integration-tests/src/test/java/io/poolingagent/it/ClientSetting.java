@@ -28,12 +28,12 @@ public record ClientSetting(
   }
 
   /** Whether clients that differ in it must not resume each other's TLS sessions, either. */
-  boolean decidesTls() {
+  public boolean decidesTls() {
     return !name.equals("pool");
   }
 
   /** Of OkHttp, all versions. A value that is a name stands for an instance of its own. */
-  static final List<ClientSetting> OKHTTP =
+  public static final List<ClientSetting> OKHTTP =
       List.of(
           shared("sslContext", "A", "B"),
           shared("verifier", "A", "B"),
@@ -47,14 +47,14 @@ public record ClientSetting(
           never("pool", "A", "B"));
 
   /** Of Commons HttpClient 3. */
-  static final List<ClientSetting> COMMONS_HTTP_CLIENT_3 =
+  public static final List<ClientSetting> COMMONS_HTTP_CLIENT_3 =
       List.of(
           shared("sslContext", "A", "B"),
           shared("noDelay", "false", "true", "true"),
           shared("local", "127.0.0.1", "127.0.0.2"));
 
   /** Of Apache HttpClient 5, all versions. */
-  static final List<ClientSetting> APACHE5 =
+  public static final List<ClientSetting> APACHE5 =
       List.of(
           shared("sslContext", "A", "B"),
           shared("verifier", "A", "B"),
@@ -67,7 +67,7 @@ public record ClientSetting(
           never("reuse", "A", "B"));
 
   /** Of the JDK's client. */
-  static final List<ClientSetting> JDK =
+  public static final List<ClientSetting> JDK =
       List.of(
           shared("sslContext", "A", "B"),
           shared("sslParameters", "TLSv1.2", "TLSv1.3"),
@@ -77,14 +77,14 @@ public record ClientSetting(
           never("cookies", "A", "B"));
 
   /** Of {@code HttpURLConnection}. */
-  static final List<ClientSetting> URL_CONNECTION =
+  public static final List<ClientSetting> URL_CONNECTION =
       List.of(
           shared("trust", "certificate", "all", "certificate"),
           shared("verifier", "A", "B"),
           shared("authenticator", "A", "B"));
 
   /** Of Apache HttpClient 4 by its builder. */
-  static final List<ClientSetting> APACHE4 =
+  public static final List<ClientSetting> APACHE4 =
       List.of(
           shared("sslContext", "A", "B"),
           shared("verifier", "A", "B"),
@@ -94,7 +94,7 @@ public record ClientSetting(
           shared("local", "127.0.0.1", "127.0.0.2"));
 
   /** Of Apache HttpClient 4 by the API of 4.0. */
-  static final List<ClientSetting> APACHE4_LEGACY =
+  public static final List<ClientSetting> APACHE4_LEGACY =
       List.of(
           shared("sslContext", "A", "B"),
           shared("verifier", "A", "B"),

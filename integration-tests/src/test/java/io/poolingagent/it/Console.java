@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** A JMX console on a forked JVM: reads and drives the agent's beans. */
 // The other side is a JVM that this test forked.
 @SuppressWarnings("BanJNDI")
-final class Console {
+public final class Console {
 
-  static final String AGENT = ForkedJvm.AGENT_MBEAN;
+  /** The bean of the agent. */
+  public static final String AGENT = ForkedJvm.AGENT_MBEAN;
 
   private final MBeanServerConnection server;
 
@@ -32,19 +33,21 @@ final class Console {
   }
 
   /** Attaches and waits until the agent has published its bean. */
-  static Console of(App app) {
+  public static Console of(App app) {
     Console console = new Console(app.jvm().mbeans());
     console.awaitBean(AGENT);
     return console;
   }
 
-  void awaitBean(String name) {
+  /** Waits for a bean. */
+  public void awaitBean(String name) {
     Upstream.await(
         () -> !names(name).isEmpty(),
         () -> "no bean " + name + " but " + names("io.poolingagent*:*"));
   }
 
-  Set<ObjectName> names(String pattern) {
+  /** The beans whose names match. */
+  public Set<ObjectName> names(String pattern) {
     try {
       return server.queryNames(new ObjectName(pattern), null);
     } catch (IOException | JMException e) {
@@ -52,7 +55,8 @@ final class Console {
     }
   }
 
-  @Nullable Object get(String bean, String attribute) {
+  /** An attribute of a bean. */
+  public @Nullable Object get(String bean, String attribute) {
     try {
       return server.getAttribute(new ObjectName(bean), attribute);
     } catch (IOException | JMException e) {
@@ -60,14 +64,16 @@ final class Console {
     }
   }
 
-  long number(String bean, String attribute) {
+  /** An attribute that is a number. */
+  public long number(String bean, String attribute) {
     if (get(bean, attribute) instanceof Number number) {
       return number.longValue();
     }
     throw new AssertionError(bean + " " + attribute + " is no number: " + get(bean, attribute));
   }
 
-  void set(String bean, String attribute, Object value) {
+  /** Sets an attribute. */
+  public void set(String bean, String attribute, Object value) {
     try {
       server.setAttribute(new ObjectName(bean), new Attribute(attribute, value));
     } catch (IOException | JMException e) {
@@ -75,7 +81,8 @@ final class Console {
     }
   }
 
-  @Nullable Object call(String bean, String operation) {
+  /** Calls an operation without arguments. */
+  public @Nullable Object call(String bean, String operation) {
     try {
       return server.invoke(new ObjectName(bean), operation, new Object[0], new String[0]);
     } catch (IOException | JMException e) {
@@ -87,7 +94,7 @@ final class Console {
    * Every attribute of every bean of the agent, what its operations without arguments answer, its
    * descriptions, and the names of the JVM's threads; a line each.
    */
-  List<String> everything() {
+  public List<String> everything() {
     List<String> lines = new ArrayList<>();
     try {
       for (ObjectName bean : names("io.poolingagent*:*")) {
@@ -123,7 +130,7 @@ final class Console {
   }
 
   /** How many connections were leaked by places that are known. */
-  long leaks(String client) {
+  public long leaks(String client) {
     long leaks = 0;
     if (get(AGENT, "CallSites") instanceof CompositeData[] rows) {
       for (CompositeData row : rows) {
@@ -136,18 +143,18 @@ final class Console {
   }
 
   /** The bean of a destination. */
-  static String destination(Upstream upstream) {
+  public static String destination(Upstream upstream) {
     String url = upstream.url("");
     return "io.poolingagent:type=Destination,name=" + ObjectName.quote(url);
   }
 
   /** The value of a destination's gauge, such as {@code pooling.connections.idle}. */
-  long gauge(String name, String client, Upstream upstream) {
+  public long gauge(String name, String client, Upstream upstream) {
     return number(awaitMeter(name, client, upstream), "Value");
   }
 
   /** The count of a destination's counter, such as {@code pooling.connections.created}. */
-  long counter(String name, String client, Upstream upstream) {
+  public long counter(String name, String client, Upstream upstream) {
     return number(awaitMeter(name, client, upstream), "Count");
   }
 

@@ -1,20 +1,9 @@
-package io.poolingagent.it;
+package io.poolingagent.it.contract;
 
-import java.util.List;
 import java.util.Map;
 
-/** The contract for Commons HttpClient 3, of which only 3.1 is in use. */
-class CommonsHttpClient3ContractIT extends ClientContractIT {
-
-  @Override
-  ClientLibrary library() {
-    return ClientLibrary.commonsHttpClient3();
-  }
-
-  @Override
-  List<ClientSetting> settings() {
-    return ClientSetting.COMMONS_HTTP_CLIENT_3;
-  }
+/** The contract for both APIs of Apache HttpClient 4. */
+abstract class Apache4Contract extends ClientContract {
 
   @Override
   Map<String, String> irrelevantSettings() {
@@ -40,7 +29,7 @@ class CommonsHttpClient3ContractIT extends ClientContractIT {
 
   @Override
   String acquireTimeoutException() {
-    return "org.apache.commons.httpclient.ConnectionPoolTimeoutException";
+    return "org.apache.http.conn.ConnectionPoolTimeoutException";
   }
 
   @Override

@@ -1,8 +1,16 @@
-package io.poolingagent.it;
+package io.poolingagent.it.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.poolingagent.it.App;
+import io.poolingagent.it.ClientLibrary;
+import io.poolingagent.it.ClientSetting;
+import io.poolingagent.it.Console;
+import io.poolingagent.it.Http2Upstream;
+import io.poolingagent.it.Outcome;
+import io.poolingagent.it.SocketCount;
+import io.poolingagent.it.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-abstract class ClientContractIT {
+abstract class ClientContract {
 
   private App agent;
   private App naked;
@@ -324,7 +332,7 @@ abstract class ClientContractIT {
       // Whether the reading or the closing thread comes first decides the message and the cause.
       return fetch.go().stream().map(outcome -> lasting(outcome).firstExceptionOnly()).toList();
     }
-    return fetch.go().stream().map(ClientContractIT::lasting).toList();
+    return fetch.go().stream().map(ClientContract::lasting).toList();
   }
 
   private static Outcome lasting(Outcome outcome) {

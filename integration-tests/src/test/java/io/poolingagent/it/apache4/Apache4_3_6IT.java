@@ -1,0 +1,10 @@
+package io.poolingagent.it.apache4;
+
+import io.poolingagent.it.ClientLibrary;
+
+class Apache4_3_6IT extends Apache4Hazards {
+  @Override
+  ClientLibrary library() {
+    return ClientLibrary.apache4("4.3.6");
+  }
+}

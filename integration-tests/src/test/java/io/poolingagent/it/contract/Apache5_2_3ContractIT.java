@@ -1,0 +1,12 @@
+package io.poolingagent.it.contract;
+
+import io.poolingagent.it.ClientLibrary;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+@EnabledIfSystemProperty(named = "it.wide", matches = "true")
+class Apache5_2_3ContractIT extends Apache5Contract {
+  @Override
+  ClientLibrary library() {
+    return ClientLibrary.apache5("5.2.3");
+  }
+}

@@ -1,0 +1,10 @@
+package io.poolingagent.it.contract;
+
+import io.poolingagent.it.ClientLibrary;
+
+class Apache5_6_5ContractIT extends Apache5Contract {
+  @Override
+  ClientLibrary library() {
+    return ClientLibrary.apache5("5.6.5");
+  }
+}

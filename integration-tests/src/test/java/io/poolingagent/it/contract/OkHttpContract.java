@@ -1,0 +1,85 @@
+package io.poolingagent.it.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.poolingagent.it.App;
+import io.poolingagent.it.ClientSetting;
+import io.poolingagent.it.LeavingServer;
+import io.poolingagent.it.Upstream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The contract for OkHttp. */
+abstract class OkHttpContract extends ClientContract {
+
+  @Override
+  List<ClientSetting> settings() {
+    return ClientSetting.OKHTTP;
+  }
+
+  @Override
+  Map<String, String> irrelevantSettings() {
+    return Map.of(
+        "authenticator",
+        "A",
+        "connectTimeout",
+        "1000",
+        "readTimeout",
+        "2000",
+        "retry",
+        "false",
+        "cookies",
+        "fresh",
+        "redirects",
+        "false");
+  }
+
+  @Override
+  int clientsBeforeSharing() {
+    return 0;
+  }
+
+  @Override
+  String acquireTimeoutException() {
+    return "java.net.SocketTimeoutException";
+  }
+
+  @Override
+  String http2Name() {
+    return "h2";
+  }
+
+  @Test
+  void event_listeners_are_told_what_a_client_with_an_open_connection_tells() {
+    assumeFalse(library().name().equals("okhttp-3.0.0"), "this version knows no event listeners");
+    List<String> told;
+    try (Upstream upstream = Upstream.https()) {
+      naked().fetch(upstream.url("/echo")).keep("listened").one();
+      told = naked().fetch(upstream.url("/echo")).use("listened").special("events");
+    } finally {
+      naked().forget("listened");
+    }
+    try (Upstream upstream = Upstream.https()) {
+      agent().fetch(upstream.url("/echo")).one();
+      assertThat(agent().fetch(upstream.url("/echo")).special("events"))
+          .isEqualTo(told)
+          .contains("connectionAcquired", "connectionReleased", "callEnd")
+          .doesNotContain("connectStart");
+    }
+  }
+
+  @Test
+  void what_a_server_refuses_on_a_shared_connection_is_sent_anew() {
+    assumeTrue(library().speaksHttp2());
+    // The call that has opened a connection may be one of those refused: 1 of 400 here.
+    assumeFalse(library().name().equals("okhttp-3.14.9"));
+    try (App app = library().withAgent("http2-streams-per-connection=8");
+        LeavingServer server = new LeavingServer(3)) {
+      assertThat(app.fetch(server.url()).clients(400).threads(16).summary())
+          .containsOnlyKeys("status=200");
+    }
+  }
+}
