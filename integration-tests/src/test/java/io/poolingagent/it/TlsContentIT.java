@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TlsContentIT {
   private static final long SEED = Long.getLong("it.seed", System.nanoTime());
-  private static final int PAIRS = Integer.getInteger("it.pairs", 150);
+  private static final int PAIRS = Integer.getInteger("it.pairs", 50);
 
   /** The parts of a description and their values; the empty one leaves the part out. */
   private static final Map<String, List<String>> PARTS =

@@ -12,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.TestInstance;
@@ -33,6 +36,17 @@ class UrlConnectionIT {
   private static final String ANOTHER_NAME = "another.test";
 
   @TempDir private Path folder;
+
+  /** The applications in which the habits are played, by JDK. */
+  private final Map<Integer, App> withoutAgent = new HashMap<>();
+
+  private final Map<Integer, App> withAgent = new HashMap<>();
+
+  @AfterAll
+  void endApplications() {
+    withoutAgent.values().forEach(App::close);
+    withAgent.values().forEach(App::close);
+  }
 
   /** A way of using connections, five times; on how many connections it then travels. */
   record Habit(int jdk, String name, String path, int without) {
@@ -66,9 +80,9 @@ class UrlConnectionIT {
   @MethodSource("habits")
   void a_habit_that_costs_a_connection_for_each_request_costs_one_for_all(Habit habit) {
     ClientLibrary library = ClientLibrary.urlConnection(habit.jdk());
-    try (App naked = library.withoutAgent();
-        App agent = library.withAgent();
-        Upstream before = upstream();
+    App naked = withoutAgent.computeIfAbsent(habit.jdk(), jdk -> library.withoutAgent());
+    App agent = withAgent.computeIfAbsent(habit.jdk(), jdk -> library.withAgent());
+    try (Upstream before = upstream();
         Upstream after = upstream()) {
       List<String> expected = naked.fetch(before.url(habit.path())).special(habit.name());
       List<String> seen = agent.fetch(after.url(habit.path())).special(habit.name());
