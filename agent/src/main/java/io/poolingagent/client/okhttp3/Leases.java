@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import okhttp3.Address;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.Headers;
@@ -125,11 +126,13 @@ final class Leases {
       return null;
     }
     Connection connection = (Connection) values[0];
-    if (!pool.key.sameTls(new Key(connection.route().address(), 0, context.tls()))) {
-      internals.retire(connection); // its context was initialised anew since the call began
+    Address address = connection.route().address();
+    if (address.url().isHttps() && !pool.key.sameTls(new Key(address, 0, context.tls()))) {
+      // Its context was initialised anew since the call began, or the call began with http.
+      internals.retire(connection);
     }
     long now = context.clock().nanoTime();
-    Origin origin = origin(connection.route().address().url());
+    Origin origin = origin(address.url());
     PooledConnection pooled =
         new PooledConnection(connection, pool, origin, context.destinations().of(origin), now);
     Lease lease = current.get();

@@ -28,6 +28,8 @@ final class OkHttpSpecials {
         return webSocket(client, request);
       case "events":
         return events(client, request);
+      case "elsewhere":
+        return elsewhere(client, request);
       default:
         throw new IllegalArgumentException("no special case named " + name);
     }
@@ -68,6 +70,16 @@ final class OkHttpSpecials {
       seen.add("never closed");
     }
     return new ArrayList<>(seen);
+  }
+
+  /** A call whose interceptor sends it where the request leads, as SDKs do that choose a host. */
+  private static List<String> elsewhere(OkHttpClient client, Request request) throws Exception {
+    OkHttpClient choosing =
+        client.newBuilder().addInterceptor(chain -> chain.proceed(request)).build();
+    Request unchosen = request.newBuilder().url("https://chosen-later.test/").build();
+    try (Response response = choosing.newCall(unchosen).execute()) {
+      return Collections.singletonList(response.code() + " " + response.body().string());
+    }
   }
 
   private static List<String> events(OkHttpClient client, Request request) throws Exception {

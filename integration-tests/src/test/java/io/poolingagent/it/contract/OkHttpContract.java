@@ -72,6 +72,18 @@ abstract class OkHttpContract extends ClientContract {
   }
 
   @Test
+  void calls_that_an_interceptor_sends_to_another_scheme_share_connections() {
+    assumeFalse(library().name().equals("okhttp-3.0.0"), "this version's program cannot");
+    try (Upstream upstream = Upstream.http()) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(agent().fetch(upstream.url("/status/200")).special("elsewhere"))
+            .containsExactly("200 status 200");
+      }
+      assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void what_a_server_refuses_on_a_shared_connection_is_sent_anew() {
     assumeTrue(library().speaksHttp2());
     // The call that has opened a connection may be one of those refused: 1 of 400 here.
