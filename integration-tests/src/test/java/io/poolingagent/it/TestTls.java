@@ -6,7 +6,10 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -66,6 +69,35 @@ public final class TestTls {
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Chain and key of {@link #server}, as servers read them that are not written in Java. */
+  public static String serverPem() {
+    try {
+      KeyStore store = store("server.p12");
+      StringBuilder pem = new StringBuilder();
+      for (Certificate certificate : store.getCertificateChain("server")) {
+        pem.append(pem("CERTIFICATE", certificate.getEncoded()));
+      }
+      Key key = store.getKey("server", PASSWORD.toCharArray());
+      return pem.append(pem("PRIVATE KEY", key.getEncoded())).toString();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The test CA's certificate, for servers that ask for client keys. */
+  public static String authorityPem() {
+    try {
+      return pem("CERTIFICATE", store("trust.p12").getCertificate("ca").getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(String type, byte[] bytes) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
   }
 
   /** A fresh context with the keys of this store of the folder; it trusts the test CA. */

@@ -9,11 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +29,7 @@ final class Nginx implements AutoCloseable {
 
   private Nginx(int requestsPerConnection) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("bench-nginx");
-    pem(folder);
+    Files.writeString(folder.resolve("server.pem"), TestTls.serverPem());
     Path config = folder.resolve("nginx.conf");
     Files.writeString(
         config,
@@ -52,7 +47,7 @@ final class Nginx implements AutoCloseable {
           keepalive_timeout 75s;
           default_type text/plain;
           ssl_certificate FOLDER/server.pem;
-          ssl_certificate_key FOLDER/server.key;
+          ssl_certificate_key FOLDER/server.pem;
           server { listen 127.0.0.1:HTTP; location / { return 200 "BODY"; } }
           server { listen 127.0.0.1:TLS ssl; location / { return 200 "BODY"; } }
           server { listen 127.0.0.1:H2 ssl http2; location / { return 200 "BODY"; } }
@@ -118,26 +113,6 @@ final class Nginx implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
-  }
-
-  private static void pem(Path folder) throws IOException {
-    try {
-      KeyStore store = TestTls.store("server.p12");
-      Key key = store.getKey("server", TestTls.PASSWORD.toCharArray());
-      StringBuilder chain = new StringBuilder();
-      for (Certificate certificate : store.getCertificateChain("server")) {
-        chain.append(pem("CERTIFICATE", certificate.getEncoded()));
-      }
-      Files.writeString(folder.resolve("server.pem"), chain);
-      Files.writeString(folder.resolve("server.key"), pem("PRIVATE KEY", key.getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static String pem(String type, byte[] bytes) {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-    return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
   }
 
   private static int freePort() {
