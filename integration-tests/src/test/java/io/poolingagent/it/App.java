@@ -137,6 +137,11 @@ public final class App implements AutoCloseable {
       return with("method", method).with("body", "body of " + method);
     }
 
+    /** With this body rather than a short one, for methods that have one. */
+    public Fetch body(String body) {
+      return with("body", body);
+    }
+
     /** With this request header. */
     public Fetch header(String name, String value) {
       return with("header." + name, value);

@@ -83,6 +83,15 @@ public record Outcome(Map<String, List<String>> facts) {
     return new Outcome(rest);
   }
 
+  /** This outcome without the headers that match a pattern. */
+  public Outcome withoutHeaders(String pattern) {
+    Map<String, List<String>> rest = new LinkedHashMap<>(facts);
+    rest.computeIfPresent(
+        "header",
+        (name, headers) -> headers.stream().filter(header -> !header.matches(pattern)).toList());
+    return new Outcome(rest);
+  }
+
   /** This outcome with the type of its exception, but no message and no causes. */
   public Outcome firstExceptionOnly() {
     String type = exception();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -172,6 +173,14 @@ public final class Upstream implements AutoCloseable {
     return requests.stream().filter(request -> request.method().equals(method)).count();
   }
 
+  /** The values of one request header in the requests for this path. */
+  public Set<String> valuesOf(String header, String path) {
+    return requests.stream()
+        .filter(request -> request.target().equals(path))
+        .map(request -> String.valueOf(request.header(header)))
+        .collect(Collectors.toSet());
+  }
+
   /**
    * For each connection that carried a request: the values of one request header, without
    * repetition.
@@ -225,6 +234,19 @@ public final class Upstream implements AutoCloseable {
         throw new AssertionError(problem.get());
       }
       pause(5);
+    }
+  }
+
+  /** A port where nobody listens, not of those that the system gives to whoever asks for any. */
+  public static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try {
+        new ServerSocket(port).close();
+        return port;
+      } catch (IOException taken) {
+        // the next one, then
+      }
     }
   }
 

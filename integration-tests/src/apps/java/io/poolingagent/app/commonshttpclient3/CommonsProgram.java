@@ -63,8 +63,8 @@ public final class CommonsProgram implements Library {
 
   /**
    * Understands: sslContext, tls, manager (simple, multi), proxy (host:port), local, noDelay,
-   * connectTimeout, readTimeout (ms), retry, cookies, redirects, authenticator. With none it is
-   * {@code new HttpClient()}.
+   * connectTimeout, readTimeout (ms), retry, cookies, redirects, authenticator, proxyUser. With
+   * none it is {@code new HttpClient()}.
    */
   @Override
   public Object newClient(Config config) {
@@ -110,6 +110,12 @@ public final class CommonsProgram implements Library {
           .setCredentials(
               AuthScope.ANY,
               new UsernamePasswordCredentials(config.get("authenticator"), "secret"));
+    }
+    if (config.has("proxyUser")) {
+      client
+          .getState()
+          .setProxyCredentials(
+              AuthScope.ANY, new UsernamePasswordCredentials(config.get("proxyUser"), "secret"));
     }
     if (!config.has("cookies")) {
       client.getParams().setCookiePolicy(CookiePolicy.IGNORE_COOKIES);

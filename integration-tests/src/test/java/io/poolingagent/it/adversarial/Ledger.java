@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What servers did for the requests of one application, each of which has a name. Thread-safe. */
-final class Ledger {
+public final class Ledger {
 
   private final Map<String, Integer> posts = new ConcurrentHashMap<>();
   private final Set<String> again = ConcurrentHashMap.newKeySet();
   private final Set<String> againAfterReuse = ConcurrentHashMap.newKeySet();
   private final Set<String> metSilence = ConcurrentHashMap.newKeySet();
 
-  /** A request was done. */
-  void executed(String method, String name, int numberOfConnection) {
+  /** A request was done; it was this number of its connection, counted from 1. */
+  public void executed(String method, String name, int numberOfConnection) {
     if (!method.equals("POST")) {
       return;
     }
@@ -37,17 +37,17 @@ final class Ledger {
   }
 
   /** Whether this POST was done. */
-  boolean wasExecuted(String post) {
+  public boolean wasExecuted(String post) {
     return posts.containsKey(post);
   }
 
   /** The POSTs that were done twice, the first time on a fresh connection or on any. */
-  Set<String> executedTwice() {
+  public Set<String> executedTwice() {
     return again;
   }
 
   /** The POSTs that were done twice, the first time on a connection that had been used before. */
-  Set<String> executedTwiceAfterReuse() {
+  public Set<String> executedTwiceAfterReuse() {
     return againAfterReuse;
   }
 }

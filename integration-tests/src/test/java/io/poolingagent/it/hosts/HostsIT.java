@@ -114,7 +114,7 @@ class HostsIT {
 
   private RunningHost start(Host host, List<Path> libraries, String name, String... settings)
       throws IOException {
-    int port = RunningHost.freePort();
+    int port = Upstream.freePort();
     Path base = Files.createDirectory(folder.resolve(name));
     ForkedJvm.Builder jvm = host.install(base, port, libraries);
     // C2 takes almost half of the CPU time of JVMs that live for a few seconds.

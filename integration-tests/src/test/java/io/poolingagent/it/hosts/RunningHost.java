@@ -9,13 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,19 +59,6 @@ final class RunningHost implements AutoCloseable {
     } catch (AssertionError e) {
       host.close();
       throw e;
-    }
-  }
-
-  /** A port where nobody listens, not of those that the system gives to whoever asks for any. */
-  static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-      try {
-        new ServerSocket(port).close();
-        return port;
-      } catch (IOException taken) {
-        // the next one, then
-      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.poolingagent.it.hosts;
 
 import io.poolingagent.it.ForkedJvm;
+import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class WildFly extends Host {
             "-Djboss.server.base.dir=" + base,
             "-Djboss.http.port=" + port,
             "-Djboss.https.port=0",
-            "-Djboss.management.http.port=" + RunningHost.freePort());
+            "-Djboss.management.http.port=" + Upstream.freePort());
   }
 
   @Override
