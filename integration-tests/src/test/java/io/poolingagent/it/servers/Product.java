@@ -37,8 +37,8 @@ enum Product {
   }
 
   /**
-   * How many requests it takes on a connection; HAProxy knows no such limit, and httpd none for
-   * HTTP/2.
+   * How many requests it takes on a connection at most; HAProxy 2.6 knows no such limit, and
+   * httpd's is for HTTP/1.
    */
   int requestsPerConnection(Listener listener) {
     return this == HAPROXY || (this == HTTPD && listener == Listener.HTTP_2)
