@@ -16,6 +16,7 @@ public final class InfluxDbClient implements Sdk {
 
   @Override
   public String answer(String method, String target, String body) {
-    return ",result,table,_value\n,,0,1\n";
+    return "#datatype,string,long,long\n#group,false,false,false\n#default,_result,,\n"
+        + ",result,table,_value\n,,0,1\n";
   }
 }

@@ -1,9 +1,13 @@
 // dev.langchain4j:langchain4j-open-ai:0.36.2
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiTokenizer;
 import io.poolingagent.app.sdks.Sdk;
 
 /** LangChain4j before 1.0, which had OkHttp underneath. */
 public final class LangChain4jOkHttp implements Sdk {
+
+  /** Kept: the tables of a tokenizer, not the client, take half a second and most of the heap. */
+  private static final OpenAiTokenizer TOKENIZER = new OpenAiTokenizer("gpt-4o");
 
   @Override
   public String call(String address) throws Exception {
@@ -11,6 +15,7 @@ public final class LangChain4jOkHttp implements Sdk {
         .baseUrl(address + "/v1")
         .apiKey("key")
         .modelName("m")
+        .tokenizer(TOKENIZER)
         .build()
         .generate("hello?");
   }

@@ -2,7 +2,6 @@ package io.poolingagent.it.contract;
 
 import io.poolingagent.it.ClientSetting;
 import java.util.List;
-import java.util.Map;
 
 /** The contract for Apache HttpClient 5, classic. */
 abstract class Apache5Contract extends ClientContract {
@@ -10,23 +9,6 @@ abstract class Apache5Contract extends ClientContract {
   @Override
   List<ClientSetting> settings() {
     return ClientSetting.APACHE5;
-  }
-
-  @Override
-  Map<String, String> irrelevantSettings() {
-    return Map.of(
-        "authenticator",
-        "A",
-        "connectTimeout",
-        "1000",
-        "readTimeout",
-        "2000",
-        "retry",
-        "false",
-        "cookies",
-        "fresh",
-        "redirects",
-        "false");
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.poolingagent.it.contract;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.ClientSetting;
 import java.util.List;
-import java.util.Map;
 
 /** The contract for Commons HttpClient 3, of which only 3.1 is in use. */
 class CommonsHttpClient3ContractIT extends ClientContract {
@@ -16,23 +15,6 @@ class CommonsHttpClient3ContractIT extends ClientContract {
   @Override
   List<ClientSetting> settings() {
     return ClientSetting.COMMONS_HTTP_CLIENT_3;
-  }
-
-  @Override
-  Map<String, String> irrelevantSettings() {
-    return Map.of(
-        "authenticator",
-        "A",
-        "connectTimeout",
-        "1000",
-        "readTimeout",
-        "2000",
-        "retry",
-        "false",
-        "cookies",
-        "fresh",
-        "redirects",
-        "false");
   }
 
   @Override

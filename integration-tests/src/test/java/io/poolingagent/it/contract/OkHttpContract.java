@@ -9,7 +9,6 @@ import io.poolingagent.it.ClientSetting;
 import io.poolingagent.it.LeavingServer;
 import io.poolingagent.it.Upstream;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The contract for OkHttp. */
@@ -18,23 +17,6 @@ abstract class OkHttpContract extends ClientContract {
   @Override
   List<ClientSetting> settings() {
     return ClientSetting.OKHTTP;
-  }
-
-  @Override
-  Map<String, String> irrelevantSettings() {
-    return Map.of(
-        "authenticator",
-        "A",
-        "connectTimeout",
-        "1000",
-        "readTimeout",
-        "2000",
-        "retry",
-        "false",
-        "cookies",
-        "fresh",
-        "redirects",
-        "false");
   }
 
   @Override

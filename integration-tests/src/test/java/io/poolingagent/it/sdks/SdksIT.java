@@ -188,7 +188,7 @@ class SdksIT {
     return String.format(
         Locale.ROOT,
         "| %s | %s | %d | %d | %d | %d | %.2f | %.2f | %+d, %+d | %s |",
-        library.substring(library.indexOf(':') + 1).replace(':', ' '),
+        library.replaceFirst(":([^:]+)$", " $1"),
         client(project, with.report()),
         without.http(),
         with.http(),
