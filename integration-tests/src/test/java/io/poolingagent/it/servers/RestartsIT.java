@@ -126,6 +126,8 @@ class RestartsIT {
     List<Listener> listeners =
         Stream.of(Listener.HTTP, Listener.TLS_1_3, Listener.HTTP_2)
             .filter(listener -> listener.isFor(library))
+            // The JDK's client before 17.0.17 fails what is under way at a GOAWAY by itself.
+            .filter(listener -> listener != Listener.HTTP_2 || library.sharesHttp2())
             .toList();
     Consumer<Server> reload = Server::reload;
     Consumer<Server> restart = Server::restart;
