@@ -5,6 +5,7 @@ import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Outcome;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ import java.util.stream.IntStream;
  *   <li>{@code threads=4}, {@code warmup=10000} (ms of each kind), {@code
  *       agent=key=value;key=value}, {@code flags=-Xmx1g;-Dx=y}
  *   <li>{@code tls=manager=all}, {@code tls=manager=one}: each client builds its own TLS context
+ *   <li>{@code forks=1}: how often all of it is done, in new JVMs each time
  *   <li>{@code placebo=true}: no agent anywhere; the ratios of the kept client then show the
  *       machine's noise
  * </ul>
@@ -100,7 +102,7 @@ public final class Bench {
     }
   }
 
-  /** One kind's JVM and what was measured of it. */
+  /** One kind, its JVM, and what was measured of this one and those before it. */
   private record Contender(String library, Kind kind, App app, List<Round> rounds) {
 
     double median(ToDoubleFunction<Round> value) {
@@ -138,11 +140,23 @@ public final class Bench {
   }
 
   private void compare(String library, String protocol) throws Exception {
+    Map<Kind, List<Round>> rounds = new EnumMap<>(Kind.class);
+    List<Contender> contenders = List.of();
+    for (int fork = 0; fork < options.number("forks", 1); fork++) {
+      contenders = fork(library, protocol, rounds);
+    }
+    print(library, protocol, contenders);
+  }
+
+  /** Two JVMs that run the same differ by up to 3 % for all their lives: what the JIT decided. */
+  private List<Contender> fork(String library, String protocol, Map<Kind, List<Round>> rounds)
+      throws Exception {
     List<Contender> contenders = new ArrayList<>();
     try {
       for (Kind kind : Kind.values()) {
         if (kind != Kind.FRESH_WITHOUT_AGENT || options.flag("naked")) {
-          contenders.add(new Contender(library, kind, start(library, kind), new ArrayList<>()));
+          List<Round> measured = rounds.computeIfAbsent(kind, k -> new ArrayList<>());
+          contenders.add(new Contender(library, kind, start(library, kind), measured));
         }
       }
       // In turns as well: a JVM forgets compiled code that has not run for half a minute.
@@ -160,7 +174,7 @@ public final class Bench {
     } finally {
       contenders.forEach(contender -> contender.app().close());
     }
-    print(library, protocol, contenders);
+    return contenders;
   }
 
   private App start(String library, Kind kind) {
@@ -216,11 +230,12 @@ public final class Bench {
 
   private void print(String library, String protocol, List<Contender> contenders) {
     System.out.printf(
-        "%n%s %s, %d threads, median of %d rounds%n%-22s %10s %15s %10s %8s %8s %12s %9s %8s%n",
+        "%n%s %s, %d threads, median of %d rounds in %d JVMs%n%-22s %10s %15s %10s %8s %8s %12s %9s %8s%n",
         library,
         protocol,
         options.number("threads", 4),
-        options.number("rounds", 5),
+        contenders.get(0).rounds().size(),
+        options.number("forks", 1),
         "",
         "req/s",
         "least to most",
