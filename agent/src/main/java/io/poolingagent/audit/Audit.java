@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Audit implements LeakWatch {
   static final int FIRST = 64;
 
-  /** A prime: creations that take turns in any smaller rhythm must not hide from the sample. */
-  static final int EACH = 1021;
+  /**
+   * A prime: creations that take turns in any smaller rhythm must not hide from the sample. A walk
+   * of the stack takes as long as several small requests.
+   */
+  static final int EACH = 8191;
 
   /** Rows of {@link AuditReport#clients()} and of its parts; names come from us, so few exist. */
   private static final int MOST_NAMES = 64;

@@ -102,8 +102,8 @@ public final class ConnectionStats {
     acquireWait.add(nanos);
   }
 
-  void used(long nanos) {
-    usage.add(nanos);
+  void used(long nanos, long now) {
+    usage.add(nanos, now);
   }
 
   /** The library, as in {@link PoolKey#client()}. */

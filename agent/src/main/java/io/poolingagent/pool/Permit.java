@@ -48,7 +48,8 @@ public final class Permit {
     asker = code;
   }
 
-  long grantedNanos() {
+  /** When it was granted, as {@link Clock#nanoTime()} tells it. */
+  public long grantedNanos() {
     return grantedNanos;
   }
 
@@ -89,7 +90,8 @@ public final class Permit {
     if (lease != null) {
       lease.end();
     }
-    share.stats.used(gate.clock().nanoTime() - grantedNanos);
+    long now = gate.clock().nanoTime();
+    share.stats.used(now - grantedNanos, now);
     if (!overflow && before != CONNECTED) {
       gate.connected(
           share, before == CONNECTING); // a connection may have been opened that nobody told of

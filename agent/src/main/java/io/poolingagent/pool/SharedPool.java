@@ -3,6 +3,7 @@ package io.poolingagent.pool;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class SharedPool {
+
+  /** As finely as it matters: all threads read this for each request, none should write it. */
+  private static final long FINE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final PoolKey key;
   private final NativePool engine;
@@ -43,7 +47,9 @@ public final class SharedPool {
    * @param nowNanos the time, as {@link Clock#nanoTime()} tells it
    */
   public void touch(long nowNanos) {
-    lastUsedNanos = nowNanos;
+    if (nowNanos - lastUsedNanos > FINE_NANOS) {
+      lastUsedNanos = nowNanos;
+    }
   }
 
   /**

@@ -89,7 +89,7 @@ final class Leases {
     Permit permit = acquire(route);
     WeakReference<Object> user = connection == null ? null : new WeakReference<>(connection);
     Lease lease = new Lease(route, permit, user);
-    long now = context.clock().nanoTime(); // it may have waited
+    long now = permit.grantedNanos(); // it may have waited
     boolean taken = false;
     try {
       taken = useCache && take(lease, key, connection, now);

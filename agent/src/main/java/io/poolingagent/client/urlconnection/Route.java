@@ -7,6 +7,7 @@ import io.poolingagent.pool.SharedPool;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * JDK's own cache. Thread-safe; its lock is held for the queue alone.
  */
 final class Route {
+  /** As finely as it matters: all threads read this for each request, none should write it. */
+  private static final long FINE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   final Connections pool;
   final SharedPool shared;
   final Origin origin;
@@ -102,7 +106,9 @@ final class Route {
   }
 
   void touch(long nowNanos) {
-    lastUsedNanos = nowNanos;
+    if (nowNanos - lastUsedNanos > FINE_NANOS) {
+      lastUsedNanos = nowNanos;
+    }
   }
 
   boolean isRetired() {
