@@ -22,6 +22,9 @@ final class Connection {
   /** Since when it has been idle, over HTTP/1.1; 0 while it is not. Written under this. */
   private volatile long idleSince;
 
+  /** Whether the last request had a body. */
+  private volatile boolean carriedBody;
+
   private volatile boolean http2;
   private volatile boolean overflow;
   private volatile @Nullable CloseReason closing;
@@ -46,6 +49,7 @@ final class Connection {
     this.channel = channel;
     this.plain = plain;
     this.user = user;
+    this.carriedBody = !user.isBodiless();
     this.expiresAt = expiresAt;
   }
 
@@ -60,6 +64,7 @@ final class Connection {
     }
     // Perhaps before the request that had it says that it is done.
     user = by;
+    carriedBody = !by.isBodiless();
     idleSince = 0;
     return true;
   }
@@ -117,6 +122,14 @@ final class Connection {
   long idleNanos(long now) {
     long since = idleSince;
     return since == 0 ? 0 : now - since;
+  }
+
+  /**
+   * Whether the last request had a body, which a server that answers before it has read that may
+   * take for a request.
+   */
+  boolean carriedBody() {
+    return carriedBody;
   }
 
   /** Closes it. The reason given first counts. */

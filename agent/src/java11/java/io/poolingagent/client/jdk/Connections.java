@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * pooled one must be at least as good as new. Thread-safe.
  */
 final class Connections {
+  /** Within this time nothing comes but what was sent right behind the last answer. */
+  private static final long JUST_LEFT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** Where a stray byte goes; outside the heap, which saves the JDK a buffer of its own. */
+  private static final ByteBuffer STRAY = ByteBuffer.allocateDirect(1);
+
   private final ConcurrentHashMap<SocketChannel, Connection> bySocket = new ConcurrentHashMap<>();
 
   private final Clock clock;
@@ -80,11 +87,19 @@ final class Connections {
     }
     if (repeated) {
       connection.destination.reuse().diedElsewhere();
-      // The JDK repeats a request once: the connection that it repeats it on must not be as dead as
-      // the first one.
+    }
+    if (repeated || lease.isSecondTry()) {
+      // There may be no third: this connection must not be as dead as the first one.
       return CloseReason.STALE;
     }
-    if (!lease.isRepeatable()) {
+    if (lease.isRepeatable()) {
+      if (idle < JUST_LEFT_NANOS && !connection.carriedBody()) {
+        // A look would come too early for half of what there might be to see, and costs a twentieth
+        // of the request. Such an answer, and such an end, is known for what it is when it comes
+        // instead of the right one, and the request is sent again (Lease.canBeRepeated).
+        return null;
+      }
+    } else {
       HostSettings host = settings.get().forHost(connection.destination.origin().host());
       if (host.nonIdempotent() == NonIdempotent.NATIVE) {
         return null;
@@ -119,7 +134,7 @@ final class Connections {
    */
   private static boolean isQuiet(SocketChannel channel) {
     try {
-      return !channel.isBlocking() && channel.read(ByteBuffer.allocate(1)) == 0;
+      return !channel.isBlocking() && channel.read(STRAY.duplicate()) == 0;
     } catch (IOException broken) {
       return false;
     }

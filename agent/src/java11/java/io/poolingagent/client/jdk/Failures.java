@@ -20,6 +20,11 @@ final class Failures {
         || failure instanceof IllegalArgumentException; // a redirect to what is no address
   }
 
+  /** What came over the connection in place of an answer's head is none. */
+  static boolean isNoAnswer(Throwable failure) {
+    return failure instanceof ProtocolException;
+  }
+
   /**
    * The connection has as many streams as the server allows. Thrown before the first byte is sent,
    * and before the request's body is subscribed to.

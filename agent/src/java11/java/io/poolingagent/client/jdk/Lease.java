@@ -26,6 +26,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private final Route route;
   private final @Nullable Permit granted;
   private final Sending<T> sending;
+  private final boolean secondTry;
   private final boolean mayUseHttp2;
 
   // Guarded by this:
@@ -44,7 +45,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile @Nullable Connection connection;
   private volatile @Nullable TrackedBody<T> body;
 
-  Lease(Target target, Place place, Route route, Sending<T> sending) {
+  Lease(Target target, Place place, Route route, Sending<T> sending, boolean secondTry) {
     this.lanes = target.lanes;
     this.destination = target.destination;
     this.route = route;
@@ -53,6 +54,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     this.mayUseHttp2 = target.mayUseHttp2;
     this.mayStayUnread = target.mayStayUnread;
     this.sending = sending;
+    this.secondTry = secondTry;
   }
 
   Lanes lanes() {
@@ -69,6 +71,15 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
 
   boolean isRepeatable() {
     return sending.isRepeatable();
+  }
+
+  boolean isBodiless() {
+    return sending.isBodiless();
+  }
+
+  /** Whether the same request failed on a connection before this. */
+  boolean isSecondTry() {
+    return secondTry;
   }
 
   // ---- the connection, as the JDK's code tells of it
@@ -249,13 +260,18 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   /**
    * Whether the server did nothing about the request, which failed so, or it is one that the JDK
    * repeats over HTTP/1.1 when a connection that others opened dies under it: then it is repeated
-   * over HTTP/2 as well.
+   * over HTTP/2 as well, and however the JDK finds that connection to be useless.
    */
   boolean canBeRepeated(Throwable failure, int attempt) {
     if (responded) {
       return false;
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (reusesPooled && Failures.isNoAnswer(t)) {
+        // As it may be the rest of somebody else's.
+        destination.reuse().diedElsewhere();
+        break;
+      }
       if (Failures.isFinal(t)) {
         return false;
       }
@@ -270,7 +286,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
         lanes.evict(route.lane);
       }
     }
-    return attempt <= 2 && mayUseHttp2 && !opened && isRepeatable();
+    return attempt <= 2 && (mayUseHttp2 || reusesPooled) && !opened && isRepeatable();
   }
 
   /** The request failed: whether a used connection was to blame. */

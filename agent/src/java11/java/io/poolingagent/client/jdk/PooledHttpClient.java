@@ -67,7 +67,7 @@ final class PooledHttpClient extends ConfiguredClient {
     }
     Target target = target(request, handler);
     for (int attempt = 1; target != null; attempt++) {
-      Sending<T> sending = sending(target, await(target.place()), request, handler);
+      Sending<T> sending = sending(target, await(target.place()), request, handler, attempt);
       if (sending == null) {
         break;
       }
@@ -115,11 +115,15 @@ final class PooledHttpClient extends ConfiguredClient {
 
   /** Null if there is no place for it, so that it goes over a client of its own. */
   private <T> @Nullable Sending<T> sending(
-      Target target, Place place, HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+      Target target,
+      Place place,
+      HttpRequest request,
+      HttpResponse.BodyHandler<T> handler,
+      int attempt) {
     if (place.route == null) {
       return null;
     }
-    Sending<T> sending = new Sending<>(this, target, place, place.route, request, handler);
+    Sending<T> sending = new Sending<>(this, target, place, place.route, request, handler, attempt);
     if (lifecycle.begin(sending)) {
       return sending;
     }
@@ -174,12 +178,12 @@ final class PooledHttpClient extends ConfiguredClient {
       HttpRequest request,
       HttpResponse.BodyHandler<T> handler,
       int attempt) {
-    Sending<T> sending = sending(target, place, request, handler);
+    Sending<T> sending = sending(target, place, request, handler, attempt);
     if (sending == null) {
       return own().sendAsync(request, handler);
     }
     CompletableFuture<HttpResponse<T>> response = sending.sendAsync(target.mayStayUnread);
-    if (!target.mayUseHttp2) {
+    if (!target.mayUseHttp2 && !sending.isRepeatable()) {
       return response;
     }
     CompletableFuture<CompletableFuture<HttpResponse<T>>> outcome =

@@ -3,6 +3,7 @@ package io.poolingagent.client.jdk;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sending<T> implements Lifecycle.Operation {
   private static final int MOST_ATTEMPTS = 20;
+  private static final Class<?> NO_BODY = HttpRequest.BodyPublishers.noBody().getClass();
 
   private final PooledHttpClient client;
   private final HttpRequest request;
@@ -27,6 +29,7 @@ final class Sending<T> implements Lifecycle.Operation {
 
   /**
    * @param route the place's
+   * @param attempt 1 for the first
    */
   Sending(
       PooledHttpClient client,
@@ -34,11 +37,12 @@ final class Sending<T> implements Lifecycle.Operation {
       Place place,
       Route route,
       HttpRequest request,
-      HttpResponse.BodyHandler<T> application) {
+      HttpResponse.BodyHandler<T> application,
+      int attempt) {
     this.client = client;
     this.request = request;
     this.application = application;
-    this.lease = new Lease<>(target, place, route, this);
+    this.lease = new Lease<>(target, place, route, this, attempt > 1);
   }
 
   /** Sends it on this thread. */
@@ -120,6 +124,12 @@ final class Sending<T> implements Lifecycle.Operation {
   boolean isRepeatable() {
     String method = request.method();
     return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /** Whether the request certainly has no body. */
+  boolean isBodiless() {
+    Optional<HttpRequest.BodyPublisher> body = request.bodyPublisher();
+    return body.isEmpty() || body.get().getClass() == NO_BODY;
   }
 
   /** Whether the request can be sent anew after this failure. */

@@ -19,7 +19,7 @@ public final class Adapter implements ClientAdapter {
   private final PoolChoice pools;
   private final Leases leases;
   private final Eligibility eligibility;
-  private final ResendVeto veto;
+  private final Resend resend;
 
   /**
    * @throws ReflectiveOperationException if this OkHttp is none that we know
@@ -29,8 +29,8 @@ public final class Adapter implements ClientAdapter {
     this.internals = new Internals();
     this.defaultTls = new DefaultTls(context.clock());
     this.pools = new PoolChoice(context, internals);
-    this.veto = new ResendVeto(internals, pools);
-    this.leases = new Leases(context, internals, pools, veto);
+    this.resend = new Resend(internals, pools);
+    this.leases = new Leases(context, internals, pools, resend);
     this.eligibility = new Eligibility(context, internals, pools, leases);
   }
 
@@ -83,10 +83,10 @@ public final class Adapter implements ClientAdapter {
         return eligibility::sameAddress;
       case Hooks.RESPONSE_HEADERS:
         return leases::responseHeaders;
-      case Hooks.RECOVER:
-        return veto::recover;
+      case Hooks.RECOVERABLE:
+        return resend::recoverable;
       case Hooks.FAILED:
-        return veto::failed;
+        return resend::failed;
       default:
         throw new IllegalArgumentException(hook);
     }

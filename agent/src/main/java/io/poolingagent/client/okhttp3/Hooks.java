@@ -45,7 +45,7 @@ public final class Hooks {
   static final String HEALTHY = "okhttp3.healthy";
   static final String SAME_ADDRESS = "okhttp3.same-address";
   static final String RESPONSE_HEADERS = "okhttp3.response-headers";
-  static final String RECOVER = "okhttp3.recover";
+  static final String RECOVERABLE = "okhttp3.recoverable";
   static final String FAILED = "okhttp3.failed";
 
   private static final String CLIENT_TYPE = "okhttp3.OkHttpClient";
@@ -127,8 +127,8 @@ public final class Hooks {
                             ENTER,
                             OLD_ALLOCATION,
                             named("connectionFailed").or(named("streamFailed"))),
-                        on(RECOVER, EXIT, OLD_ALLOCATION, named("isRecoverable")).whereFound(),
-                        on(RECOVER, EXIT, ENGINE, named("isRecoverable")).whereFound()
+                        on(RECOVERABLE, EXIT, OLD_ALLOCATION, named("isRecoverable")).whereFound(),
+                        on(RECOVERABLE, EXIT, ENGINE, named("isRecoverable")).whereFound()
                       },
                       connecting(OLD_CONNECTION),
                       handshake(OLD_CONNECTION),
@@ -197,7 +197,7 @@ public final class Hooks {
   /** The way of a call since 3.4. */
   private static HookPoint[] viaInterceptor() {
     return new HookPoint[] {
-      on(LEASE, AROUND, CONNECT, intercept()), on(RECOVER, EXIT, RETRY, named("recover"))
+      on(LEASE, AROUND, CONNECT, intercept()), on(RECOVERABLE, EXIT, RETRY, named("isRecoverable"))
     };
   }
 

@@ -35,13 +35,13 @@ final class Leases {
   /** The lease of a thread that is looking for a connection; null when it is done. */
   private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
 
-  private final ResendVeto veto;
+  private final Resend resend;
 
-  Leases(AgentContext context, Internals internals, PoolChoice pools, ResendVeto veto) {
+  Leases(AgentContext context, Internals internals, PoolChoice pools, Resend resend) {
     this.context = context;
     this.internals = internals;
     this.pools = pools;
-    this.veto = veto;
+    this.resend = resend;
   }
 
   /** The lease of the call on this thread, while it looks for a connection. */
@@ -85,7 +85,7 @@ final class Leases {
       // OkHttp has no pool timeout; this one it does not retry, and callers know it.
       SocketTimeoutException seen = new SocketTimeoutException(timeout.getMessage());
       seen.initCause(timeout);
-      veto.add(seen); // up to 3.3 even a timeout is tried again
+      resend.veto(seen); // up to 3.3 even a timeout is tried again
       throw new Propagate(seen);
     } catch (CancellationException cancelledMeanwhile) {
       throw new Propagate(new IOException("Canceled"));
@@ -176,7 +176,8 @@ final class Leases {
     lease.reused = reused;
     lease.reusedAlone = reused && !connection.multiplexed();
     connection.bound |= lease.bound;
-    connection.reusedForNonIdempotent = reused && !lease.idempotent;
+    connection.reused = reused;
+    connection.idempotent = lease.idempotent;
     Permit permit = lease.permit;
     if (permit == null) {
       return;
@@ -211,9 +212,9 @@ final class Leases {
     }
     if (thrown != null && lease.reused && cancelled) {
       // OkHttp would try again, to find out then; on a fresh connection it tells the failure.
-      veto.add(thrown);
-    } else if (thrown != null && lease.reused && !lease.idempotent) {
-      veto.addIfProcessed(thrown);
+      resend.veto(thrown);
+    } else if (thrown != null && lease.reused) {
+      resend.failed(thrown, lease.idempotent);
     }
     if (returned instanceof Response) {
       String keepAlive = ((Response) returned).header("Keep-Alive");

@@ -43,8 +43,11 @@ final class PooledConnection {
   /** It carried NTLM or Negotiate: the server may know it as a user, so nobody else may have it. */
   boolean bound;
 
-  /** A request that is not idempotent travels on it, and others did before. */
-  boolean reusedForNonIdempotent;
+  /** Requests travelled on it before the present one. */
+  boolean reused;
+
+  /** Whether the present request is. */
+  boolean idempotent;
 
   @Nullable CloseReason closeReason;
 

@@ -15,7 +15,8 @@
  * <p><b>What sharing adds, and its cure.</b> Stale connections: each idle connection is polled
  * before it is reused, expires early, and has a maximum lifetime. A duplicated POST: OkHttp sends
  * any request again when a reused connection dies; for methods that are not idempotent that is
- * vetoed. HTTP/2 coalescing onto another host's connection: refused. Streams on one HTTP/2
+ * vetoed. What a server sent behind the answer before: it is no answer, and an idempotent request
+ * is sent again. HTTP/2 coalescing onto another host's connection: refused. Streams on one HTTP/2
  * connection: those of one client (and what {@code newBuilder()} made of it) together, as ever;
  * those of different clients, whose unread bodies would stall each other, one at a time unless
  * {@code http2-streams-per-connection} says otherwise (3.0 to 3.5: OkHttp's own rule). NTLM and

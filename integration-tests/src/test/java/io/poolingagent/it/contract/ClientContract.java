@@ -1,6 +1,7 @@
 package io.poolingagent.it.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.poolingagent.it.App;
@@ -10,6 +11,8 @@ import io.poolingagent.it.Console;
 import io.poolingagent.it.Http2Upstream;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.SocketCount;
+import io.poolingagent.it.SpoilingServer;
+import io.poolingagent.it.SpoilingServer.Spoiler;
 import io.poolingagent.it.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -490,6 +493,23 @@ abstract class ClientContract {
     try (Upstream upstream = (scheme == Scheme.HTTP ? server : server.tls()).start()) {
       assertThat(agent.fetch(upstream.url("/")).clients(50).go()).allMatch(Outcome::ok);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void requests_succeed_though_connections_are_spoilt_right_behind_each_answer(Spoiler spoiler) {
+    assumeFalse(
+        spoiler == Spoiler.GARBAGE && failsByItselfWhereAnAnswerIsFollowedByGarbage(),
+        "the library reuses connections by itself, and fails as well");
+    try (SpoilingServer server = new SpoilingServer(spoiler)) {
+      for (App.Fetch load : List.of(agent.fetch(server.url()), agent.fetch(server.url()).async())) {
+        assertThat(load.clients(500).threads(2).summary()).containsOnlyKeys("status=200");
+      }
+    }
+  }
+
+  boolean failsByItselfWhereAnAnswerIsFollowedByGarbage() {
+    return false;
   }
 
   @ParameterizedTest

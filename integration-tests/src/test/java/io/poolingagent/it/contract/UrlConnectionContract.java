@@ -40,4 +40,9 @@ abstract class UrlConnectionContract extends ClientContract {
   boolean readsBeyondAnAnswer() {
     return true;
   }
+
+  @Override
+  boolean failsByItselfWhereAnAnswerIsFollowedByGarbage() {
+    return true;
+  }
 }
