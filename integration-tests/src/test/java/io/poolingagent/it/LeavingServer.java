@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,10 +41,10 @@ public final class LeavingServer implements AutoCloseable {
     this.requestsPerConnection = requestsPerConnection;
     try {
       listener =
-          (SSLServerSocket)
-              TestTls.server()
-                  .getServerSocketFactory()
-                  .createServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
+          Ports.listen(
+              () ->
+                  (SSLServerSocket) TestTls.server().getServerSocketFactory().createServerSocket(),
+              1024);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -95,19 +95,27 @@ public final class Upstream implements AutoCloseable {
     this.answer408WhenIdle = settings.answer408WhenIdle;
     this.tls = settings.tls != null;
     try {
-      if (settings.tls == null) {
-        listener = new ServerSocket();
+      if (settings.port == 0) {
+        listener = Ports.listen(() -> socket(settings), 1024);
       } else {
-        SSLServerSocket secure =
-            (SSLServerSocket) settings.tls.getServerSocketFactory().createServerSocket();
-        secure.setWantClientAuth(settings.wantClientKey);
-        listener = secure;
+        listener = socket(settings);
+        listener.bind(
+            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 1024);
       }
-      listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 1024);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     daemon("upstream-accept", this::accept);
+  }
+
+  private static ServerSocket socket(Builder settings) throws IOException {
+    if (settings.tls == null) {
+      return new ServerSocket();
+    }
+    SSLServerSocket secure =
+        (SSLServerSocket) settings.tls.getServerSocketFactory().createServerSocket();
+    secure.setWantClientAuth(settings.wantClientKey);
+    return secure;
   }
 
   /** A server that keeps connections alive and answers as {@link Answers} does. */

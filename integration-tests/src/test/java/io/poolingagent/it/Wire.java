@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
@@ -18,7 +17,7 @@ final class Wire implements AutoCloseable {
   private Wire(int target) {
     this.target = target;
     try {
-      listener = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
+      listener = Ports.listen(1024);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
