@@ -18,6 +18,8 @@
  *       more lanes, and a request that the JDK refused goes to another lane;
  *   <li>bodies that nobody reads stop an HTTP/2 connection: one such body per route;
  *   <li>a POST on a stale connection fails: idle limits, and {@code non-idempotent};
+ *   <li>what a server sends behind its answer is taken for the next one: a look before reuse finds
+ *       what is there by then, and a GET that meets the rest is sent again;
  *   <li>credentials of another: clients with an authenticator are left alone, and so are requests
  *       that authenticate their connection ({@link Requests});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
