@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomPairsIT {
 
   private static final long SEED = Long.getLong("it.seed", System.nanoTime());
-  private static final int PAIRS = Integer.getInteger("it.pairs", 500);
+  private static final int PAIRS = Integer.getInteger("it.pairs", 300);
 
   /**
    * Without a pool of the application's own: the agent leaves it alone, and OkHttp itself lets the

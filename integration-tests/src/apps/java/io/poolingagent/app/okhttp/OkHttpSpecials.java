@@ -72,11 +72,15 @@ final class OkHttpSpecials {
     return new ArrayList<>(seen);
   }
 
-  /** A call whose interceptor sends it where the request leads, as SDKs do that choose a host. */
+  /**
+   * A call whose interceptor sends it where the request leads, as SDKs do that choose a host; it
+   * begins with the other scheme.
+   */
   private static List<String> elsewhere(OkHttpClient client, Request request) throws Exception {
     OkHttpClient choosing =
         client.newBuilder().addInterceptor(chain -> chain.proceed(request)).build();
-    Request unchosen = request.newBuilder().url("https://chosen-later.test/").build();
+    String other = request.url().isHttps() ? "http" : "https";
+    Request unchosen = request.newBuilder().url(other + "://chosen-later.test/").build();
     try (Response response = choosing.newCall(unchosen).execute()) {
       return Collections.singletonList(response.code() + " " + response.body().string());
     }

@@ -503,7 +503,7 @@ abstract class ClientContract {
         "the library reuses connections by itself, and fails as well");
     try (SpoilingServer server = new SpoilingServer(spoiler)) {
       for (App.Fetch load : List.of(agent.fetch(server.url()), agent.fetch(server.url()).async())) {
-        assertThat(load.clients(500).threads(2).summary()).containsOnlyKeys("status=200");
+        assertThat(load.clients(300).threads(2).summary()).containsOnlyKeys("status=200");
       }
     }
   }

@@ -10,6 +10,8 @@ import io.poolingagent.it.LeavingServer;
 import io.poolingagent.it.Upstream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract for OkHttp. */
 abstract class OkHttpContract extends ClientContract {
@@ -62,6 +64,24 @@ abstract class OkHttpContract extends ClientContract {
             .containsExactly("200 status 200");
       }
       assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sslContext", "verifier", "pins"})
+  void calls_that_begin_with_http_and_end_with_https_meet_nobody_who_trusts_another(
+      String setting) {
+    assumeFalse(library().name().equals("okhttp-3.0.0"), "this version's program cannot");
+    try (Upstream upstream = Upstream.https()) {
+      for (int i = 0; i < 3; i++) {
+        for (String value : List.of("A", "B")) {
+          App.Fetch call = agent().fetch(upstream.url("/status/200")).config(setting, value);
+          assertThat(call.header("X-Client", value).special("elsewhere"))
+              .containsExactly("200 status 200");
+        }
+      }
+      assertThat(upstream.valuesByConnection("X-Client")).allMatch(values -> values.size() == 1);
+      assertThat(upstream.valuesByTlsSession("X-Client")).allMatch(values -> values.size() == 1);
     }
   }
 
