@@ -38,6 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RestartsIT {
   private static final int REQUESTS = Integer.getInteger("servers.requests", 600);
   private static final int THREADS = 8;
+
+  /** How many are sent before it is asked whether the storm is over. */
+  private static final int ROUND = THREADS * 10;
+
   private static final int PAUSE_MILLIS = 10;
   private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -51,11 +55,12 @@ class RestartsIT {
     private final Map<String, Integer> requestsOfPeers = new ConcurrentHashMap<>();
     private final List<Outcome> failuresWhileDown = new ArrayList<>();
     private final List<Outcome> failures = new ArrayList<>();
+    private volatile boolean over;
 
     /**
      * Lets it break loose.
      *
-     * @param events what happens to the server meanwhile, spread over the requests
+     * @param events what happens to the server meanwhile; before and after each, requests are done
      */
     void run(
         Product product,
@@ -69,21 +74,42 @@ class RestartsIT {
         Map<String, String> urls = new LinkedHashMap<>();
         listeners.forEach(listener -> urls.put(listener.name(), server.url(listener, "/")));
         CompletableFuture<List<Outcome>> storm =
-            CompletableFuture.supplyAsync(
-                () ->
-                    app.storm(urls, "r", null, REQUESTS, THREADS, 1, pauseMillis, TIMEOUT_MILLIS));
-        for (int i = 0; i < events.size(); i++) {
-          int mark = REQUESTS * (i + 1) / (events.size() + 1);
-          Upstream.await(
-              () -> done.get() >= mark || storm.isDone(), () -> "only " + done + " are done");
-          events.get(i).accept(server);
+            CompletableFuture.supplyAsync(() -> blow(app, urls, pauseMillis));
+        int share = REQUESTS / (events.size() + 1);
+        awaitDone(share, storm);
+        for (Consumer<Server> event : events) {
+          event.accept(server);
+          awaitDone(share, storm);
         }
+        over = true;
         for (Outcome failure : storm.join()) {
           // Milliseconds are cut off on both sides.
           boolean down = server.wasDown(failure.number("start") - 1, failure.number("end") + 1);
           (down ? failuresWhileDown : failures).add(failure);
         }
       }
+    }
+
+    /**
+     * Goes on until it is over, however many are refused: while a server is down that is soon done,
+     * and would leave no requests for what is still to happen.
+     */
+    private List<Outcome> blow(App app, Map<String, String> urls, int pauseMillis) {
+      List<Outcome> failed = new ArrayList<>();
+      for (int round = 0; !over; round++) {
+        String prefix = "r" + round + '-';
+        failed.addAll(
+            app.storm(urls, prefix, null, ROUND, THREADS, round, pauseMillis, TIMEOUT_MILLIS));
+      }
+      return failed;
+    }
+
+    /** Waits until so many more are done. */
+    private void awaitDone(int more, CompletableFuture<?> storm) {
+      int mark = done.get() + more;
+      Upstream.await(
+          () -> done.get() >= mark || storm.isDone(), () -> done + " are done instead of " + mark);
+      assertThat(storm).as("the storm").isNotDone();
     }
 
     private void answer(Exchange exchange) throws IOException {
