@@ -1,9 +1,9 @@
 package io.poolingagent.it.differential;
 
-import io.poolingagent.it.Ports;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -29,7 +29,7 @@ final class Door implements AutoCloseable {
 
   Door(Kind kind) {
     try {
-      listener = Ports.listen(1);
+      listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
       if (kind == Kind.SHUT) {
         listener.close();
       } else {

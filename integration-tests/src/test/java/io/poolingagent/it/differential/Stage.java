@@ -1,9 +1,10 @@
 package io.poolingagent.it.differential;
 
-import io.poolingagent.it.Ports;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -87,7 +88,9 @@ final class Stage implements AutoCloseable {
   }
 
   private static ServerSocket bound() throws IOException {
-    return Ports.listen(128);
+    ServerSocket socket = new ServerSocket();
+    socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 128);
+    return socket;
   }
 
   /** The port. */
