@@ -39,7 +39,7 @@ public final class SpoilingServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    daemon(this::accept);
+    Upstream.daemon("spoiling-server", this::accept);
   }
 
   /** Its address. */
@@ -51,7 +51,7 @@ public final class SpoilingServer implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
-        daemon(() -> serve(socket));
+        Upstream.daemon("spoiling-server", () -> serve(socket));
       } catch (IOException e) {
         // The listener was closed, or one connection failed.
       }
@@ -84,12 +84,6 @@ public final class SpoilingServer implements AutoCloseable {
     } catch (IOException e) {
       // The client went away.
     }
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "spoiling-server");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   @Override
