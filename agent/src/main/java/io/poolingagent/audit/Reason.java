@@ -18,8 +18,6 @@ public enum Reason {
   CUSTOM_EXECUTOR("it runs on an executor of its own, which a shared client cannot use exactly"),
   /** An authenticator of its own. */
   AUTHENTICATOR("it has an authenticator, whose credentials a shared connection could carry over"),
-  /** A cookie handler of its own that a shared client cannot use exactly. */
-  COOKIE_HANDLER("it has a cookie handler of its own, which a shared client cannot use exactly"),
   /** A part of its configuration is of a type unknown to us. */
   UNKNOWN_TYPE("a part of its configuration is of a type whose equality is unknown"),
   /** An asynchronous client with an I/O reactor of its own. */

@@ -39,7 +39,7 @@ final class Latest {
             && state.random.getClass() == random.get()
             && state.sessions.getSessionCacheSize() == sessionCacheSize
             && state.sessions.getSessionTimeout() == sessionTimeout
-            && Objects.equals(state.stapling, stapling)
+            && (state.stapling == stapling || Objects.equals(state.stapling, stapling))
         ? content
         : null;
   }

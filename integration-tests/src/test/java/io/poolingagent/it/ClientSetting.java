@@ -73,8 +73,7 @@ public record ClientSetting(
           shared("sslParameters", "TLSv1.2", "TLSv1.3"),
           shared("version", "1.1", "2", "2"),
           shared("executor", "A", "B"),
-          never("authenticator", "A", "B"),
-          never("cookies", "A", "B"));
+          never("authenticator", "A", "B"));
 
   /** Of {@code HttpURLConnection}. */
   public static final List<ClientSetting> URL_CONNECTION =

@@ -60,6 +60,10 @@ public final class Adapter implements ClientAdapter {
         return connections.connectionEnds();
       case Hooks.DIED:
         return connections.died();
+      case Hooks.COOKIES_ASKED:
+        return Cookies.asked();
+      case Hooks.COOKIES_TOLD:
+        return Cookies.told();
       case Hooks.CLOSE:
         return connections.closed();
       default:
@@ -124,20 +128,15 @@ public final class Adapter implements ClientAdapter {
   }
 
   /**
-   * An operator's limit holds for the first client as well, unless it has parts that will not come
+   * An operator's limit holds for the first client as well, unless it has a part that will not come
    * again.
    */
   private boolean hasHardLimits(Configuration configuration) {
-    return configuration.executor == null
-        && configuration.cookieHandler == null
-        && context.settings().anyHardLimit();
+    return configuration.executor == null && context.settings().anyHardLimit();
   }
 
   private void firstSighting(Configuration configuration, PoolKey key) {
-    Reason reason =
-        configuration.executor != null
-            ? Reason.CUSTOM_EXECUTOR
-            : configuration.cookieHandler != null ? Reason.COOKIE_HANDLER : Reason.FIRST_SIGHTING;
+    Reason reason = configuration.executor != null ? Reason.CUSTOM_EXECUTOR : Reason.FIRST_SIGHTING;
     context.audit().leftAlone(CLIENT, reason, null);
     String part = sightings.onlyDifferenceToLatest(key);
     if (part != null) {

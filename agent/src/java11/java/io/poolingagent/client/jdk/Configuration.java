@@ -83,7 +83,7 @@ final class Configuration {
   }
 
   private Configuration(Configuration original, SSLContext context) {
-    cookieHandler = original.cookieHandler;
+    cookieHandler = original.cookieHandler == null ? null : Cookies.OF_EACH_REQUEST;
     connectTimeout = original.connectTimeout;
     followRedirects = original.followRedirects;
     userProxy = original.userProxy;
@@ -97,13 +97,13 @@ final class Configuration {
   }
 
   /**
-   * The same for clients that have equal TLS contexts, of which none may change what the others
-   * trust by initialising its own anew.
+   * The same for clients of one kind, with nothing that only one of them has: no cookie handler of
+   * its own, and a TLS context of equal content, since none may change what the others trust by
+   * initialising its own anew.
    */
   Configuration sealed(TlsIdentities tls) {
     try {
-      SSLContext sealed = tls.sealed(sslContext);
-      return sealed == sslContext ? this : new Configuration(this, sealed);
+      return new Configuration(this, tls.sealed(sslContext));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -117,7 +117,7 @@ final class Configuration {
     return proxy == other.proxy
         && userProxy == other.userProxy
         && executor == other.executor
-        && cookieHandler == other.cookieHandler
+        && (cookieHandler == null) == (other.cookieHandler == null)
         && authenticator == other.authenticator
         && version == other.version
         && followRedirects == other.followRedirects

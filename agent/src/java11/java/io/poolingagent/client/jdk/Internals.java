@@ -26,6 +26,7 @@ final class Internals {
 
   private static final MethodHandle MULTI_EXCHANGE = getter("Exchange", "multi");
   private static final MethodHandle RESPONSE_HANDLER = getter("MultiExchange", "responseHandler");
+  private static final MethodHandle RESPONSE_EXCHANGE = getter("Response", "exchange");
   private static final MethodHandle CLIENT = getter("HttpClientFacade", "impl");
   private static final MethodHandle SELECTOR = getter("HttpClientImpl", "selmgr");
   private static final MethodHandle CHANNEL = method("HttpConnection", "channel");
@@ -82,7 +83,18 @@ final class Internals {
   /** The body handler of the request that an {@code Exchange} belongs to. */
   static @Nullable Object bodyHandler(Object exchange) {
     Object multi = read(MULTI_EXCHANGE, exchange);
-    return multi == null ? null : read(RESPONSE_HANDLER, multi);
+    return multi == null ? null : bodyHandlerOf(multi);
+  }
+
+  /** The body handler of a {@code MultiExchange}: one request with its redirects. */
+  static @Nullable Object bodyHandlerOf(Object multiExchange) {
+    return read(RESPONSE_HANDLER, multiExchange);
+  }
+
+  /** The body handler of the request that a {@code Response} answers. */
+  static @Nullable Object bodyHandlerOfResponse(Object response) {
+    Object exchange = read(RESPONSE_EXCHANGE, response);
+    return exchange == null ? null : bodyHandler(exchange);
   }
 
   /** The exchange that an {@code ExchangeImpl}, such as a {@code Stream}, carries out. */

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which clients may share a connection: those whose configurations cannot be told apart. TLS
- * contexts are compared by content; what is opaque (executor, cookie handler, proxy selector)
- * counts as equal only if it is the same object. Not in the key: the builder's priority, which no
- * version of the JDK reads.
+ * contexts are compared by content; what is opaque (executor, proxy selector) counts as equal only
+ * if it is the same object. Of a cookie handler it matters whether there is one: each request
+ * brings its client's ({@link Cookies}). Not in the key: the builder's priority, which no version
+ * of the JDK reads.
  */
 final class Key {
   private static final Class<?> FIXED_PROXY = ProxySelector.of(null).getClass();
@@ -36,8 +37,8 @@ final class Key {
             .value("followRedirects", configuration.followRedirects)
             .value("connectTimeout", configuration.connectTimeout)
             .value("localAddress", configuration.localAddress)
-            .identity("executor", configuration.executor)
-            .identity("cookieHandler", configuration.cookieHandler);
+            .value("cookies", configuration.cookieHandler != null)
+            .identity("executor", configuration.executor);
     proxy(key, configuration.proxy);
     parameters(key, configuration.sslParameters);
     return key.build();

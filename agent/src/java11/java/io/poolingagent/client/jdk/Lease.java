@@ -4,6 +4,7 @@ import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
 import java.lang.ref.Cleaner;
+import java.net.CookieHandler;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile boolean accounted;
   private volatile boolean responded;
   private volatile boolean opened;
+  private volatile boolean applicationThrew;
   private volatile boolean reusesPooled;
   private volatile @Nullable Object arrivedOn;
   private volatile @Nullable Throwable unprocessed;
@@ -75,6 +77,16 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
 
   boolean isBodiless() {
     return sending.isBodiless();
+  }
+
+  /** Of the client that sends it; null if that has none. */
+  @Nullable CookieHandler cookieHandler() {
+    return sending.cookieHandler();
+  }
+
+  /** Code of the application's ended the request: no connection is to blame. */
+  void applicationThrew() {
+    applicationThrew = true;
   }
 
   /** Whether the same request failed on a connection before this. */
@@ -263,7 +275,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
    * over HTTP/2 as well, and however the JDK finds that connection to be useless.
    */
   boolean canBeRepeated(Throwable failure, int attempt) {
-    if (responded) {
+    if (responded || applicationThrew) {
       return false;
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -291,7 +303,8 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
 
   /** The request failed: whether a used connection was to blame. */
   void failed(Throwable failure) {
-    if (reusesPooled && !responded && !isRepeatable() && !Failures.isApplications(failure)) {
+    boolean ours = reusesPooled && !responded && !applicationThrew;
+    if (ours && !isRepeatable() && !Failures.isApplications(failure)) {
       destination.reuse().diedElsewhere();
     }
   }

@@ -36,8 +36,16 @@ class Lifecycle {
 
   private static final boolean CLOSEABLE = Runtime.version().feature() >= 21;
 
-  private final Set<Operation> operations = new HashSet<>(4);
+  private final Object lock = new Object();
+
+  // Guarded by the lock:
+
+  /** A client made for one request has one at a time: that needs no set. */
+  private @Nullable Operation first;
+
+  private @Nullable Set<Operation> others;
   private @Nullable CountDownLatch awaited;
+
   private volatile boolean shutdown;
 
   private Lifecycle() {}
@@ -48,15 +56,30 @@ class Lifecycle {
 
   /** A request begins; false if the client is closed. */
   boolean begin(Operation operation) {
-    synchronized (operations) {
-      return !shutdown && operations.add(operation);
+    synchronized (lock) {
+      if (shutdown) {
+        return false;
+      }
+      if (first == null) {
+        first = operation;
+      } else {
+        if (others == null) {
+          others = new HashSet<>();
+        }
+        others.add(operation);
+      }
+      return true;
     }
   }
 
   /** A request is done, its body included. Idempotent. */
   void end(Operation operation) {
-    synchronized (operations) {
-      operations.remove(operation);
+    synchronized (lock) {
+      if (first == operation) {
+        first = null;
+      } else if (others != null) {
+        others.remove(operation);
+      }
       tellIfTerminated();
     }
   }
@@ -72,7 +95,7 @@ class Lifecycle {
   }
 
   void shutdown() {
-    synchronized (operations) {
+    synchronized (lock) {
       shutdown = true;
       tellIfTerminated();
     }
@@ -80,9 +103,14 @@ class Lifecycle {
 
   void shutdownNow() {
     shutdown();
-    List<Operation> running;
-    synchronized (operations) {
-      running = new ArrayList<>(operations);
+    List<Operation> running = new ArrayList<>();
+    synchronized (lock) {
+      if (others != null) {
+        running.addAll(others);
+      }
+      if (first != null) {
+        running.add(first);
+      }
     }
     for (Operation operation : running) {
       operation.abort(new IOException("shutdownNow"));
@@ -90,14 +118,14 @@ class Lifecycle {
   }
 
   boolean isTerminated() {
-    synchronized (operations) {
-      return shutdown && operations.isEmpty();
+    synchronized (lock) {
+      return shutdown && first == null && (others == null || others.isEmpty());
     }
   }
 
   boolean awaitTermination(Duration duration) throws InterruptedException {
     CountDownLatch latch;
-    synchronized (operations) {
+    synchronized (lock) {
       if (isTerminated()) {
         return true;
       }

@@ -1,6 +1,7 @@
 package io.poolingagent.client.jdk;
 
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
@@ -130,6 +131,10 @@ final class Sending<T> implements Lifecycle.Operation {
   boolean isBodiless() {
     Optional<HttpRequest.BodyPublisher> body = request.bodyPublisher();
     return body.isEmpty() || body.get().getClass() == NO_BODY;
+  }
+
+  @Nullable CookieHandler cookieHandler() {
+    return client.configuration.cookieHandler;
   }
 
   /** Whether the request can be sent anew after this failure. */

@@ -20,6 +20,8 @@
  *   <li>a POST on a stale connection fails: idle limits, and {@code non-idempotent};
  *   <li>what a server sends behind its answer is taken for the next one: a look before reuse finds
  *       what is there by then, and a GET that meets the rest is sent again;
+ *   <li>cookies of another: a lane's cookie handler asks the one of the request's own client
+ *       ({@link Cookies});
  *   <li>credentials of another: clients with an authenticator are left alone, and so are requests
  *       that authenticate their connection ({@link Requests});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
@@ -27,9 +29,9 @@
  *   <li>remembered names and protocols: a lane lives for max-lifetime.
  * </ul>
  *
- * <p>Left alone: clients with an authenticator, HTTP/3, kinds seen once (so an executor or cookie
- * handler made anew each time). On a client of its own, so as without the agent: WebSockets, server
- * push, {@code Proxy-*} headers, NTLM and Negotiate.
+ * <p>Left alone: clients with an authenticator, HTTP/3, kinds seen once (so an executor made anew
+ * each time). On a client of its own, so as without the agent: WebSockets, server push, {@code
+ * Proxy-*} headers, NTLM and Negotiate.
  */
 @NullMarked
 package io.poolingagent.client.jdk;

@@ -25,6 +25,8 @@ public final class Hooks {
   static final String FRAME = "jdk.frame";
   static final String STREAM_ENDS = "jdk.stream-ends";
   static final String DIED = "jdk.died";
+  static final String COOKIES_ASKED = "jdk.cookies-asked";
+  static final String COOKIES_TOLD = "jdk.cookies-told";
   static final String CLOSE = "jdk.close";
 
   private static final String JDK = "jdk.internal.net.http.";
@@ -69,6 +71,16 @@ public final class Hooks {
                   on(STREAM_ENDS, ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
                       .whereFound(),
                   on(DIED, ENTER, JDK + "ConnectionPool", named("cleanup")),
+                  on(
+                      COOKIES_ASKED,
+                      ENTER,
+                      JDK + "CookieFilter",
+                      named("request").and(takesArguments(2))),
+                  on(
+                      COOKIES_TOLD,
+                      ENTER,
+                      JDK + "CookieFilter",
+                      named("response").and(takesArguments(1))),
                   on(
                       CLOSE,
                       EXIT,

@@ -10,6 +10,7 @@ import io.poolingagent.app.TlsContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
+import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +41,7 @@ public final class JdkProgram implements Library {
 
   /**
    * Understands: tls (a description), sslContext, tlsVersion, ciphers (one name), proxy (host:port), version (1.1 or 2), executor, authenticator,
-   * cookies, redirects, connectTimeout (ms), localAddress (19+). With none it is {@code HttpClient.newHttpClient()}.
+   * cookies ("fails on get", "fails on put"), redirects, connectTimeout (ms), localAddress (19+). With none it is {@code HttpClient.newHttpClient()}.
    */
   @Override
   public Object newClient(Config config) throws Exception {
@@ -93,7 +95,10 @@ public final class JdkProgram implements Library {
         builder.authenticator(config.instance(name, Authenticator.class, () -> new Basic(value)));
         return;
       case "cookies":
-        builder.cookieHandler(config.instance(name, CookieManager.class, CookieManager::new));
+        builder.cookieHandler(
+            value.startsWith("fails")
+                ? new Failing(value)
+                : config.instance(name, CookieManager.class, CookieManager::new));
         return;
       case "redirects":
         builder.followRedirects(
@@ -185,6 +190,31 @@ public final class JdkProgram implements Library {
     return Reply.of(response.statusCode(), response.version().toString(), Reply.headerLines(response.headers().map()), body)
         .with("prior", Integer.toString(redirects))
         .with("cipher", response.sslSession().map(session -> session.getCipherSuite()).orElse("none"));
+  }
+
+  private static final class Failing extends CookieHandler {
+    private final String when;
+
+    Failing(String when) {
+      this.when = when;
+    }
+
+    @Override
+    public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) throws IOException {
+      failOn("get");
+      return Map.of();
+    }
+
+    @Override
+    public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+      failOn("put");
+    }
+
+    private void failOn(String what) throws IOException {
+      if (when.endsWith(what)) {
+        throw new IOException(when);
+      }
+    }
   }
 
   private static final class Basic extends Authenticator {

@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent is judged by: an application that makes a client for every request, under the
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
  * <ul>
  *   <li>{@code cleanup=true}: the documented clean-up calls after each request
  *   <li>{@code naked=true}: also per-request without the agent (slow, thousands of threads)
+ *   <li>{@code kinds=fresh_with_agent;kept_without_agent}: only these
  *   <li>{@code keepalive=1000}: requests per connection at nginx
  *   <li>{@code threads=4}, {@code warmup=10000} (ms of each kind), {@code
  *       agent=key=value;key=value}, {@code flags=-Xmx1g;-Dx=y}
@@ -154,7 +156,7 @@ public final class Bench {
     List<Contender> contenders = new ArrayList<>();
     try {
       for (Kind kind : Kind.values()) {
-        if (kind != Kind.FRESH_WITHOUT_AGENT || options.flag("naked")) {
+        if (isWanted(kind)) {
           List<Round> measured = rounds.computeIfAbsent(kind, k -> new ArrayList<>());
           contenders.add(new Contender(library, kind, start(library, kind), measured));
         }
@@ -175,6 +177,13 @@ public final class Bench {
       contenders.forEach(contender -> contender.app().close());
     }
     return contenders;
+  }
+
+  private boolean isWanted(Kind kind) {
+    List<String> kinds = List.of(options.list("kinds"));
+    return kinds.isEmpty()
+        ? kind != Kind.FRESH_WITHOUT_AGENT || options.flag("naked")
+        : kinds.contains(kind.name().toLowerCase(Locale.ROOT));
   }
 
   private App start(String library, Kind kind) {
@@ -272,6 +281,9 @@ public final class Bench {
       String label, List<Contender> contenders, Kind kind, String wanted, String cpuWanted) {
     Contender base = find(contenders, Kind.KEPT_WITHOUT_AGENT);
     Contender judged = find(contenders, kind);
+    if (base == null || judged == null) {
+      return;
+    }
     System.out.printf(
         "%-32s throughput %.3f (wanted %s), cpu per request %.3f (wanted %s)%n",
         label,
@@ -281,11 +293,11 @@ public final class Bench {
         cpuWanted);
   }
 
-  private static Contender find(List<Contender> contenders, Kind kind) {
+  private static @Nullable Contender find(List<Contender> contenders, Kind kind) {
     return contenders.stream()
         .filter(contender -> contender.kind() == kind)
         .findFirst()
-        .orElseThrow();
+        .orElse(null);
   }
 
   /** The command line. */

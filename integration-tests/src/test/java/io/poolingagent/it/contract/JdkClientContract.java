@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientSetting;
+import io.poolingagent.it.Outcome;
 import io.poolingagent.it.SpoilingServer;
+import io.poolingagent.it.Upstream;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract for the client of {@code java.net.http}. */
@@ -36,6 +40,51 @@ abstract class JdkClientContract extends ClientContract {
   @Override
   String http2Name() {
     return "HTTP_2";
+  }
+
+  @Test
+  void clients_with_cookies_of_their_own_share_connections_and_no_cookie() {
+    try (Upstream upstream = Upstream.https()) {
+      agent().fetch(upstream.url("/cookie/x")).config("cookies", "fresh").clients(2).go();
+      int before = upstream.connections();
+      for (App.Fetch fetch :
+          List.of(
+              agent().fetch(upstream.url("/cookie/x")),
+              agent().fetch(upstream.url("/cookie/x")).async())) {
+        assertThat(fetch.config("cookies", "fresh").clients(200).threads(4).go())
+            .extracting(outcome -> outcome.get("body"))
+            .containsOnly("cookie null");
+      }
+      for (String last : List.of("null", "session=2", "session=3")) {
+        for (String owner : List.of("A", "B")) {
+          int next = last.equals("null") ? 2 : 3;
+          assertThat(
+                  agent()
+                      .fetch(upstream.url("/cookie/" + next))
+                      .config("cookies", owner)
+                      .one()
+                      .get("body"))
+              .isEqualTo("cookie " + last);
+        }
+      }
+      assertThat(upstream.connections() - before).isLessThanOrEqualTo(3);
+    }
+  }
+
+  /** A cookie handler is the application's code: what it throws is no connection's failure. */
+  @ParameterizedTest
+  @CsvSource({"fails on get, 0", "fails on put, 1"})
+  void what_a_cookie_handler_throws_ends_its_request(String handler, int timesSent) {
+    try (Upstream upstream = Upstream.http()) {
+      agent().fetch(upstream.url("/warm")).config("cookies", "fresh").clients(3).go();
+      Outcome outcome =
+          agent().fetch(upstream.url("/cookie/a")).config("cookies", handler).timeout(5000).one();
+      assertThat(outcome.exception()).isEqualTo("java.io.IOException");
+      assertThat(outcome.get("message")).isEqualTo(handler);
+      assertThat(upstream.requests())
+          .filteredOn(request -> request.target().equals("/cookie/a"))
+          .hasSize(timesSent);
+    }
   }
 
   /** The JDK itself repeats some of them; of these clients ours repeated none before. */

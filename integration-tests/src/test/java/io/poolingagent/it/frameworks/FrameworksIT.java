@@ -116,11 +116,7 @@ class FrameworksIT {
             "clients/okhttp-3.14.9"),
         Row.of("Retrofit 3.0.0", "OkHttp 4.12.0", "retrofit:default", "retrofit-3", okHttp),
         Row.of("Unirest 3.14.5", "Apache 4.5.14", "unirest3:default", "unirest-3", apache4),
-        Row.of("Unirest 4.10.1", jdk, "unirest4:default", "unirest-4")
-            .except(
-                Expected.LEFT_ALONE,
-                Expected.LEFT_ALONE,
-                "a cookie handler for each client: left alone"),
+        Row.of("Unirest 4.10.1", jdk, "unirest4:default", "unirest-4"),
         Row.of("Unirest 4.10.1, no cookies", jdk, "unirest4:no-cookies", "unirest-4"),
         Row.of("Jersey 2.47", "default: " + urlConnection, "jaxrs:default", "jersey-2.47", "hk2")
             .except(
