@@ -16,8 +16,8 @@ public enum Reason {
   EXPLICIT_OPT_OUT("the application asked for connections not to be kept (force=true overrides)"),
   /** An executor of its own. */
   CUSTOM_EXECUTOR("it runs on an executor of its own, which a shared client cannot use exactly"),
-  /** An authenticator of its own. */
-  AUTHENTICATOR("it has an authenticator, whose credentials a shared connection could carry over"),
+  /** An authenticator of its own, and perhaps a proxy. */
+  AUTHENTICATOR("it has an authenticator, whose credentials a shared tunnel could carry over"),
   /** A part of its configuration is of a type unknown to us. */
   UNKNOWN_TYPE("a part of its configuration is of a type whose equality is unknown"),
   /** An asynchronous client with an I/O reactor of its own. */

@@ -72,8 +72,7 @@ public record ClientSetting(
           shared("sslContext", "A", "B"),
           shared("sslParameters", "TLSv1.2", "TLSv1.3"),
           shared("version", "1.1", "2", "2"),
-          shared("executor", "A", "B"),
-          never("authenticator", "A", "B"));
+          shared("executor", "A", "B"));
 
   /** Of {@code HttpURLConnection}. */
   public static final List<ClientSetting> URL_CONNECTION =

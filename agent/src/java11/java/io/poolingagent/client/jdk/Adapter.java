@@ -60,6 +60,12 @@ public final class Adapter implements ClientAdapter {
         return connections.connectionEnds();
       case Hooks.DIED:
         return connections.died();
+      case Hooks.AUTHENTICATION_BEGINS:
+        return Credentials.requestFiltered();
+      case Hooks.AUTHENTICATION_ANSWERED:
+        return Credentials.responseFiltered();
+      case Hooks.CREDENTIALS:
+        return Credentials.remembered();
       case Hooks.COOKIES_ASKED:
         return Cookies.asked();
       case Hooks.COOKIES_TOLD:
@@ -88,7 +94,7 @@ public final class Adapter implements ClientAdapter {
     if (last != null && same != null) {
       return pooled(configuration, same, last.tls);
     }
-    if (configuration.authenticator != null) {
+    if (!mayShare(configuration)) {
       context.audit().leftAlone(CLIENT, Reason.AUTHENTICATOR, null);
       return null;
     }
@@ -157,6 +163,11 @@ public final class Adapter implements ClientAdapter {
   /** Whether requests are to be pooled at this moment. */
   boolean pooling() {
     return context.pooling(CLIENT);
+  }
+
+  /** Whether the credentials of such clients can be kept apart. */
+  boolean mayShare(Configuration configuration) {
+    return configuration.authenticator == null || Credentials.mayBeLent(configuration.proxy);
   }
 
   /** The pool of such clients, made anew if it had left; null if there is no room for it. */

@@ -88,7 +88,7 @@ final class Configuration {
     followRedirects = original.followRedirects;
     userProxy = original.userProxy;
     proxy = original.proxy;
-    authenticator = original.authenticator;
+    authenticator = Credentials.inPlaceOf(original.authenticator);
     version = original.version;
     executor = original.executor;
     sslContext = context;
@@ -97,9 +97,9 @@ final class Configuration {
   }
 
   /**
-   * The same for clients of one kind, with nothing that only one of them has: no cookie handler of
-   * its own, and a TLS context of equal content, since none may change what the others trust by
-   * initialising its own anew.
+   * The same for clients of one kind, with nothing that only one of them has: no cookie handler and
+   * no authenticator of its own, and a TLS context of equal content, since none may change what the
+   * others trust by initialising its own anew.
    */
   Configuration sealed(TlsIdentities tls) {
     try {
@@ -118,7 +118,7 @@ final class Configuration {
         && userProxy == other.userProxy
         && executor == other.executor
         && (cookieHandler == null) == (other.cookieHandler == null)
-        && authenticator == other.authenticator
+        && (authenticator == null) == (other.authenticator == null)
         && version == other.version
         && followRedirects == other.followRedirects
         && sslParameters == other.sslParameters

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ final class Internals {
   private static final MethodHandle STREAM_ID = getter("Stream", "streamid");
   private static final MethodHandle STREAM_CONNECTION = getter("Stream", "connection");
   private static final MethodHandle FRAME_FLAGS = getter("frame.Http2Frame", "flags");
+  private static final @Nullable MethodHandle MEMORIES = memories();
+  private static final @Nullable MethodHandle NEW_CREDENTIALS = newCredentials();
+
+  /** Whether the JDK's memory of credentials is where it is looked for. */
+  static final boolean REMEMBERS_CREDENTIALS = NEW_CREDENTIALS != null;
+
   private static final @Nullable MethodHandle NEEDS_EXECUTOR = needsExecutor();
 
   /**
@@ -181,6 +188,61 @@ final class Internals {
     Object selector = implementation == null ? null : read(SELECTOR, implementation);
     if (selector instanceof Thread) {
       ((Thread) selector).interrupt();
+    }
+  }
+
+  /** An empty memory of credentials, as the JDK has one for each of its clients. */
+  static @Nullable Object newMemoryOfCredentials() {
+    if (NEW_CREDENTIALS == null) {
+      return null;
+    }
+    try {
+      return (Object) NEW_CREDENTIALS.invokeExact();
+    } catch (Throwable e) {
+      throw sneaky(e);
+    }
+  }
+
+  /** Makes this the memory of credentials of a client of the JDK's that has not sent anything. */
+  @SuppressWarnings("unchecked")
+  static void remember(HttpClient client, Object memory) {
+    Object implementation = read(CLIENT, client);
+    if (MEMORIES == null || implementation == null) {
+      return;
+    }
+    try {
+      Map<Object, Object> all = (Map<Object, Object>) (Object) MEMORIES.invokeExact();
+      synchronized (type("AuthenticationFilter")) { // as getCache does
+        all.put(implementation, memory);
+      }
+    } catch (Throwable e) {
+      throw sneaky(e);
+    }
+  }
+
+  /** One for each client that has sent a request, weakly. */
+  private static @Nullable MethodHandle memories() {
+    try {
+      Class<?> filter = type("AuthenticationFilter");
+      return in(filter)
+          .unreflectGetter(filter.getDeclaredField("caches"))
+          .asType(MethodType.methodType(Object.class));
+    } catch (IllegalStateException | ReflectiveOperationException otherwise) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle newCredentials() {
+    if (MEMORIES == null || !hasMethod("AuthenticationFilter", "getCache")) {
+      return null;
+    }
+    try {
+      Class<?> cache = type("AuthenticationFilter$Cache");
+      return in(cache)
+          .findConstructor(cache, MethodType.methodType(void.class))
+          .asType(MethodType.methodType(Object.class));
+    } catch (IllegalStateException | ReflectiveOperationException otherwise) {
+      return null;
     }
   }
 

@@ -16,19 +16,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which clients may share a connection: those whose configurations cannot be told apart. TLS
  * contexts are compared by content; what is opaque (executor, proxy selector) counts as equal only
- * if it is the same object. Of a cookie handler it matters whether there is one: each request
- * brings its client's ({@link Cookies}). Not in the key: the builder's priority, which no version
- * of the JDK reads.
+ * if it is the same object. Of a cookie handler and an authenticator it matters whether there is
+ * one: each request brings its client's ({@link Cookies}, {@link Credentials}). Not in the key: the
+ * builder's priority, which no version of the JDK reads.
  */
 final class Key {
+  /** What a selector answers where there is no proxy. */
+  static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
+
   private static final Class<?> FIXED_PROXY = ProxySelector.of(null).getClass();
+  private static final String JVM_WIDE_PROXIES = "sun.net.spi.DefaultProxySelector";
   private static final URI ANY = URI.create("http://localhost/");
   private static final @Nullable Method SIGNATURE_SCHEMES = getter("getSignatureSchemes");
   private static final @Nullable Method NAMED_GROUPS = getter("getNamedGroups");
 
   private Key() {}
 
-  /** The key of a configuration without authenticator. */
+  /** Whether a selector answers by its one proxy, or by the JVM's properties, and tells nobody. */
+  static boolean isOfJdk(ProxySelector selector) {
+    Class<?> type = selector.getClass();
+    return type == FIXED_PROXY
+        || (type.getName().equals(JVM_WIDE_PROXIES) && type.getClassLoader() == null);
+  }
+
+  /**
+   * The key of a configuration; see {@link Credentials#mayBeLent} for one with an authenticator.
+   */
   static PoolKey of(Configuration configuration, TlsIdentities tls) {
     PoolKey.Builder key =
         PoolKey.builder("jdk")
@@ -38,6 +51,7 @@ final class Key {
             .value("connectTimeout", configuration.connectTimeout)
             .value("localAddress", configuration.localAddress)
             .value("cookies", configuration.cookieHandler != null)
+            .value("authenticator", configuration.authenticator != null)
             .identity("executor", configuration.executor);
     proxy(key, configuration.proxy);
     parameters(key, configuration.sslParameters);

@@ -4,6 +4,7 @@ import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
 import java.lang.ref.Cleaner;
+import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -40,7 +41,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile boolean accounted;
   private volatile boolean responded;
   private volatile boolean opened;
-  private volatile boolean applicationThrew;
+  private volatile boolean isFinal;
   private volatile boolean reusesPooled;
   private volatile @Nullable Object arrivedOn;
   private volatile @Nullable Throwable unprocessed;
@@ -84,9 +85,29 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     return sending.cookieHandler();
   }
 
+  /** Of the client that sends it; null if that has none. */
+  @Nullable Authenticator authenticator() {
+    return sending.authenticator();
+  }
+
+  /** What the JDK remembers of credentials for the client that sends it. */
+  @Nullable Object credentials() {
+    return sending.credentials();
+  }
+
   /** Code of the application's ended the request: no connection is to blame. */
   void applicationThrew() {
-    applicationThrew = true;
+    isFinal = true;
+  }
+
+  /** The request is about to be sent, the first time or with credentials. */
+  void isAsked() {
+    isFinal = false;
+  }
+
+  /** An answer has arrived: should it be found useless, no other connection would help. */
+  void isAnswered() {
+    isFinal = true;
   }
 
   /** Whether the same request failed on a connection before this. */
@@ -275,7 +296,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
    * over HTTP/2 as well, and however the JDK finds that connection to be useless.
    */
   boolean canBeRepeated(Throwable failure, int attempt) {
-    if (responded || applicationThrew) {
+    if (responded || isFinal) {
       return false;
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -303,7 +324,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
 
   /** The request failed: whether a used connection was to blame. */
   void failed(Throwable failure) {
-    boolean ours = reusesPooled && !responded && !applicationThrew;
+    boolean ours = reusesPooled && !responded && !isFinal;
     if (ours && !isRepeatable() && !Failures.isApplications(failure)) {
       destination.reuse().diedElsewhere();
     }

@@ -41,13 +41,24 @@ final class PooledHttpClient extends ConfiguredClient {
   /** What the pool authenticates with and trusts. */
   private volatile PoolKey tls;
 
+  /** Held while {@link #own} is made. */
+  private final Object ownLock = new Object();
+
   private volatile @Nullable HttpClient own;
+
+  /**
+   * What the JDK remembers of credentials for this client, whatever lane it uses; null if it has no
+   * authenticator. Not made when first needed: the JDK asks for it with a lock of its own held.
+   */
+  private final @Nullable Object credentials;
 
   PooledHttpClient(Configuration configuration, SharedPool pool, PoolKey tls, Adapter adapter) {
     super(configuration);
     this.pool = pool;
     this.tls = tls;
     this.adapter = adapter;
+    this.credentials =
+        configuration.authenticator == null ? null : Internals.newMemoryOfCredentials();
     this.contextLoader =
         WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
   }
@@ -203,6 +214,7 @@ final class PooledHttpClient extends ConfiguredClient {
     if (scheme == null
         || host == null
         || !adapter.pooling()
+        || !adapter.mayShare(configuration)
         || Requests.needsOwnConnection(request)) {
       return null;
     }
@@ -246,10 +258,13 @@ final class PooledHttpClient extends ConfiguredClient {
   private HttpClient own() {
     HttpClient client = own;
     if (client == null) {
-      synchronized (lifecycle) {
+      synchronized (ownLock) {
         client = own;
         if (client == null) {
           client = configuration.build(configuration.executor);
+          if (credentials != null) {
+            Internals.remember(client, credentials); // some requests go over lanes, some over this
+          }
           own = client;
           if (lifecycle.isShutdown()) {
             Closing.shutdown(client);
@@ -329,6 +344,10 @@ final class PooledHttpClient extends ConfiguredClient {
 
   Lifecycle lifecycle() {
     return lifecycle;
+  }
+
+  @Nullable Object credentials() {
+    return credentials;
   }
 
   /** The context class loader of the application's body handlers; null if that is not to be set. */

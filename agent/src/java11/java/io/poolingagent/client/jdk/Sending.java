@@ -1,6 +1,7 @@
 package io.poolingagent.client.jdk;
 
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -135,6 +136,14 @@ final class Sending<T> implements Lifecycle.Operation {
 
   @Nullable CookieHandler cookieHandler() {
     return client.configuration.cookieHandler;
+  }
+
+  @Nullable Authenticator authenticator() {
+    return client.configuration.authenticator;
+  }
+
+  @Nullable Object credentials() {
+    return client.credentials();
   }
 
   /** Whether the request can be sent anew after this failure. */

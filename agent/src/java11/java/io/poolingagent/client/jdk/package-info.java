@@ -22,16 +22,17 @@
  *       what is there by then, and a GET that meets the rest is sent again;
  *   <li>cookies of another: a lane's cookie handler asks the one of the request's own client
  *       ({@link Cookies});
- *   <li>credentials of another: clients with an authenticator are left alone, and so are requests
- *       that authenticate their connection ({@link Requests});
+ *   <li>credentials of another: a lane's authenticator asks that of the request's own client, and
+ *       what the JDK remembers is that client's ({@link Credentials}); requests that authenticate
+ *       their connection go over a client of their own ({@link Requests});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
  *       answered is handed on; on JDKs that fail all of it HTTP/2 is not shared;
  *   <li>remembered names and protocols: a lane lives for max-lifetime.
  * </ul>
  *
- * <p>Left alone: clients with an authenticator, HTTP/3, kinds seen once (so an executor made anew
- * each time). On a client of its own, so as without the agent: WebSockets, server push, {@code
- * Proxy-*} headers, NTLM and Negotiate.
+ * <p>Left alone: clients with an authenticator where there may be a proxy, HTTP/3, kinds seen once
+ * (so an executor made anew each time). On a client of its own, so as without the agent:
+ * WebSockets, server push, {@code Proxy-*} headers, NTLM and Negotiate.
  */
 @NullMarked
 package io.poolingagent.client.jdk;

@@ -27,9 +27,13 @@ public final class Hooks {
   static final String DIED = "jdk.died";
   static final String COOKIES_ASKED = "jdk.cookies-asked";
   static final String COOKIES_TOLD = "jdk.cookies-told";
+  static final String AUTHENTICATION_BEGINS = "jdk.authentication-begins";
+  static final String AUTHENTICATION_ANSWERED = "jdk.authentication-answered";
+  static final String CREDENTIALS = "jdk.credentials";
   static final String CLOSE = "jdk.close";
 
   private static final String JDK = "jdk.internal.net.http.";
+  private static final String AUTHENTICATION = JDK + "AuthenticationFilter";
 
   /** The client of the JDK. */
   public static final Client CLIENT =
@@ -71,6 +75,22 @@ public final class Hooks {
                   on(STREAM_ENDS, ENTER, JDK + "Stream", named("cancelImpl").and(takesArguments(2)))
                       .whereFound(),
                   on(DIED, ENTER, JDK + "ConnectionPool", named("cleanup")),
+                  on(
+                      AUTHENTICATION_BEGINS,
+                      ENTER,
+                      AUTHENTICATION,
+                      named("request").and(takesArguments(2))),
+                  on(
+                      AUTHENTICATION_ANSWERED,
+                      ENTER,
+                      AUTHENTICATION,
+                      named("response").and(takesArguments(1))),
+                  on( // its parameter is not the same in all versions
+                          CREDENTIALS,
+                          ENTER,
+                          AUTHENTICATION,
+                          named("getCache").and(isStatic()).and(takesArguments(1)))
+                      .whereFound(),
                   on(
                       COOKIES_ASKED,
                       ENTER,

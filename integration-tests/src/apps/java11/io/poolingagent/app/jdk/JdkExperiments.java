@@ -1,5 +1,8 @@
 package io.poolingagent.app.jdk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
@@ -11,14 +14,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an application may do with clients of the JDK's that it makes anew each time, and what comes of it. Each one starts with clients
@@ -36,6 +43,10 @@ final class JdkExperiments {
         return contextLoader(uri);
       case "credentials":
         return credentials(uri);
+      case "credentialsAtOnce":
+        return credentialsAtOnce(uri);
+      case "noCredentials":
+        return noCredentials(uri);
       case "executorShutdown":
         return executorShutdown(uri);
       case "cancel":
@@ -131,6 +142,66 @@ final class JdkExperiments {
       user[0] = i % 2 == 0 ? "alice" : "bob";
       HttpClient client = HttpClient.newBuilder().authenticator(authenticator).build();
       seen.add(fetch(client, uri, "/auth").body());
+    }
+    return seen;
+  }
+
+  private static HttpClient clientOf(@Nullable String user) {
+    return HttpClient.newBuilder()
+        .authenticator(
+            new Authenticator() {
+              @Override
+              protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+                return user == null ? null : new PasswordAuthentication(user, "secret".toCharArray());
+              }
+            })
+        .build();
+  }
+
+  /** Many users at once, each of whom asks twice: the second time the client knows what to say. */
+  private static List<String> credentialsAtOnce(URI uri) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<String>> users = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String user = "user" + i;
+        users.add(
+            () -> {
+              HttpClient client = clientOf(user);
+              String whole = "hello Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(UTF_8));
+              boolean first = fetch(client, uri, "/auth").body().equals(whole);
+              boolean second =
+                  client
+                      .sendAsync(get(uri, "/auth"), HttpResponse.BodyHandlers.ofString())
+                      .get()
+                      .body()
+                      .equals(whole);
+              return first && second ? "own" : "another's";
+            });
+      }
+      List<String> seen = new ArrayList<>();
+      for (Future<String> user : threads.invokeAll(users)) {
+        seen.add(user.get());
+      }
+      // Of those who have an authenticator nothing is left for those who have none.
+      seen.add(fetch(HttpClient.newHttpClient(), uri, "/auth").body());
+      seen.add(fetch(HttpClient.newHttpClient(), uri, "/auth").body());
+      return seen;
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** Nobody knows what to answer, on a connection that was used before. */
+  private static List<String> noCredentials(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      seen.add(fetch(clientOf(null), uri, "/echo").statusCode() + "");
+    }
+    try {
+      seen.add(fetch(clientOf(null), uri, "/auth").body());
+    } catch (IOException failed) {
+      seen.add(failed.getMessage());
     }
     return seen;
   }

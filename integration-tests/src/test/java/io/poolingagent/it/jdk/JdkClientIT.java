@@ -78,6 +78,35 @@ class JdkClientIT {
         // "alice:secret" and "bob:secret"
         assertThat(answers.get(i)).endsWith(i % 2 == 0 ? "YWxpY2U6c2VjcmV0" : "Ym9iOnNlY3JldA==");
       }
+      assertThat(upstream.connections()).isLessThanOrEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void credentials_are_those_of_each_client_while_many_ask_at_once(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Upstream upstream = Upstream.http()) {
+      List<String> seen = app.fetch(upstream.url("/auth")).special("credentialsAtOnce");
+      assertThat(seen.subList(0, 200)).containsOnly("own");
+      assertThat(seen.subList(200, 202)).containsOnly("who?");
+      // The JDK may ask again while the answer to the first request is still being read.
+      assertThat(upstream.connections()).isLessThan(20);
+      // Each asks without, then with them, then with them at once.
+      assertThat(upstream.requests()).hasSize(602);
+    }
+  }
+
+  /** The JDK fails the request then; for the agent that is no dead connection. */
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void a_request_that_nobody_has_credentials_for_is_not_sent_again(int jdk) {
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/")).special("noCredentials"))
+          .containsExactly("200", "200", "200", "No credentials provided");
+      assertThat(upstream.requests()).hasSize(4);
+      assertThat(upstream.connections()).isLessThanOrEqualTo(2);
     }
   }
 
