@@ -13,7 +13,7 @@ import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.Pools;
 import io.poolingagent.tls.TlsIdentities;
-import io.poolingagent.weave.NeverRead;
+import io.poolingagent.weave.FieldsByCode;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,7 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   private final Clock clock = Clock.system();
   private final Errors errors = new Errors();
   private final TlsIdentities tls =
-      new TlsIdentities(
-          field -> NeverRead.isNeverRead(field)); // no method reference, which would load it now
+      new TlsIdentities(new FieldsByCode()); // which loads what reads code when it is asked
   private final Audit audit;
   private final Pools pools;
   private final String version;

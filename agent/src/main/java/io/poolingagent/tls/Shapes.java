@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Of which classes two instances can be told to behave alike by looking at them: those that have no
- * state but final fields. Computed once per class and held by it.
+ * state but fields that never change. Computed once per class and held by it.
  */
 final class Shapes extends ClassValue<Shapes.Shape> {
 
@@ -34,10 +34,10 @@ final class Shapes extends ClassValue<Shapes.Shape> {
 
   private static final Field[] NONE = {};
 
-  private final UnreadFields unread;
+  private final FieldUse use;
 
-  Shapes(UnreadFields unread) {
-    this.unread = unread;
+  Shapes(FieldUse use) {
+    this.use = use;
   }
 
   @Override
@@ -69,13 +69,11 @@ final class Shapes extends ClassValue<Shapes.Shape> {
         if (PoolKey.isOfJdk(at)) {
           return "it has state of its own";
         }
-        if (field.isSynthetic()
-            && field.getName().startsWith("this$")
-            && unread.isNeverRead(field)) {
+        if (field.isSynthetic() && field.getName().startsWith("this$") && use.isNeverRead(field)) {
           continue;
         }
-        if (!Modifier.isFinal(field.getModifiers())) {
-          return "its field " + field.getName() + " is not final";
+        if (!Modifier.isFinal(field.getModifiers()) && !use.isSetOnce(field)) {
+          return "its field " + field.getName() + " may change";
         }
         AccessibleObject access = field;
         access.setAccessible(true);

@@ -27,14 +27,14 @@ public final class TlsIdentities {
   public static final List<String> NEEDED_PACKAGES =
       Collections.unmodifiableList(Arrays.asList("javax.net.ssl", "sun.security.ssl"));
 
-  private final UnreadFields unread;
+  private final FieldUse use;
   private volatile @Nullable Contents contents;
 
   /**
-   * @param unread tells outer instances that a class holds but never looks at
+   * @param use tells what the code of a class does to its fields
    */
-  public TlsIdentities(UnreadFields unread) {
-    this.unread = unread;
+  public TlsIdentities(FieldUse use) {
+    this.use = use;
   }
 
   /** Made when first asked for: the agent's start is to touch nothing that has to do with TLS. */
@@ -44,7 +44,7 @@ public final class TlsIdentities {
       synchronized (this) {
         known = contents;
         if (known == null) {
-          known = new Contents(new Shapes(unread));
+          known = new Contents(new Shapes(use));
           contents = known;
         }
       }

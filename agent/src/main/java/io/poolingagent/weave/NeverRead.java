@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Reads the byte code of a class for a look at the instance that encloses it. That instance can be
  * reached through the field alone, from the class itself or from a class that stands within it.
  */
-public final class NeverRead {
+final class NeverRead {
   private NeverRead() {}
 
-  /** See {@link io.poolingagent.tls.UnreadFields}. */
-  public static boolean isNeverRead(Field field) {
+  /** See {@link io.poolingagent.tls.FieldUse}. */
+  static boolean isNeverRead(Field field) {
     Class<?> type = field.getDeclaringClass();
     String resource = type.getName().replace('.', '/') + ".class";
     ClassLoader loader = type.getClassLoader();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolingagent.pool.PoolKey;
-import io.poolingagent.weave.NeverRead;
+import io.poolingagent.weave.FieldsByCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
@@ -59,7 +60,7 @@ class TlsIdentitiesTest {
 
   private static List<KeyPair> keys;
 
-  private final TlsIdentities tls = new TlsIdentities(NeverRead::isNeverRead);
+  private final TlsIdentities tls = new TlsIdentities(new FieldsByCode());
 
   @BeforeAll
   static void material() throws Exception {
@@ -345,6 +346,99 @@ class TlsIdentitiesTest {
 
     Mutable(boolean strict) {
       this.strict = strict;
+    }
+
+    void relax() {
+      strict = false;
+    }
+  }
+
+  /** As most are written: not declared final, and never changed. */
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetInConstructor extends Trust {
+    private String pinned;
+
+    SetInConstructor(String pinned) {
+      this.pinned = pinned;
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetByNeighbour extends Trust {
+    private int written;
+
+    SetByNeighbour(int written) {
+      this.written = written;
+    }
+  }
+
+  private static void write(SetByNeighbour neighbour) {
+    neighbour.written = 2;
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetByAnotherOne extends Trust {
+    private int taken;
+
+    SetByAnotherOne(int taken, @Nullable SetByAnotherOne from) {
+      this.taken = taken;
+      if (from != null) {
+        from.taken = 0;
+      }
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetByLambda extends Trust {
+    private int later;
+    private final Runnable writer;
+
+    SetByLambda(int later) {
+      this.later = later;
+      this.writer = () -> this.later++;
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetByName extends Trust {
+    private int named;
+
+    SetByName(int named) {
+      this.named = named;
+    }
+
+    void set(int value) throws ReflectiveOperationException {
+      SetByName.class.getDeclaredField("named").setInt(this, value);
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetByAnybody extends Trust {
+    protected int open;
+    private volatile int updated;
+
+    SetByAnybody(int open) {
+      this.open = open;
+    }
+  }
+
+  @Test
+  void whatTheConstructorPutsThereAndNobodyChangesIsCompared() {
+    assertThat(tls.of(new SetInConstructor("a")))
+        .isEqualTo(tls.of(new SetInConstructor("a")))
+        .isNotEqualTo(tls.of(new SetInConstructor("b")));
+    write(new SetByNeighbour(1));
+    for (Supplier<TrustManager> changing :
+        List.<Supplier<TrustManager>>of(
+            () -> new Mutable(true),
+            () -> new SetByNeighbour(1),
+            () -> new SetByAnotherOne(1, null),
+            () -> new SetByLambda(1),
+            () -> new SetByName(1),
+            () -> new SetByAnybody(1))) {
+      TrustManager one = changing.get();
+      assertThat(tls.of(one)).as(one.getClass().getName()).isNotEqualTo(tls.of(changing.get()));
+      assertThat(tls.of(one)).isEqualTo(tls.of(one));
     }
   }
 
@@ -749,7 +843,7 @@ class TlsIdentitiesTest {
         PoolKey.builder("x").key("sslContext", tls.of(trustedBy(new Mutable(true)))).build();
     assertThat(one.onlyDifference(other))
         .isEqualTo(
-            "sslContext.trust." + Mutable.class.getName() + " (its field strict is not final)");
+            "sslContext.trust." + Mutable.class.getName() + " (its field strict may change)");
     assertThat(
             PoolKey.builder("x")
                 .key("sslContext", tls.of(context(null, trusting(0))))

@@ -13,6 +13,7 @@ import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Pools;
 import io.poolingagent.pool.SharedPool;
 import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.FieldsByCode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -69,7 +70,7 @@ class DefaultClientsTest {
 
   DefaultClientsTest() throws ReflectiveOperationException {
     Internals internals = new Internals();
-    Structure structure = new Structure(new TlsIdentities(field -> false), internals.library());
+    Structure structure = new Structure(new TlsIdentities(new FieldsByCode()), internals.library());
     managers = new DefaultManagers(context, internals, structure, new Built(context, structure));
     choice =
         new PoolChoice(

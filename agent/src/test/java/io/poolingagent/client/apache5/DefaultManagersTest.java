@@ -6,6 +6,7 @@ import io.poolingagent.client.AgentContext;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.FieldsByCode;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class DefaultManagersTest {
   private final AtomicBoolean pooling = new AtomicBoolean(true);
-  private final TlsIdentities tls = new TlsIdentities(field -> false);
+  private final TlsIdentities tls = new TlsIdentities(new FieldsByCode());
   private final AgentContext context =
       (AgentContext)
           Proxy.newProxyInstance(

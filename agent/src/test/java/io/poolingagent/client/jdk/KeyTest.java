@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.FieldsByCode;
 import java.net.CookieManager;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class KeyTest {
 
   private static PoolKey key(HttpClient.Builder builder) throws GeneralSecurityException {
-    return Key.of(Configuration.of(builder), new TlsIdentities(field -> false));
+    return Key.of(Configuration.of(builder), new TlsIdentities(new FieldsByCode()));
   }
 
   private static SSLParameters parameters(UnaryOperator<SSLParameters> change) {

@@ -3,6 +3,7 @@ package io.poolingagent.client.okhttp3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.FieldsByCode;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyTest {
   private final OkHttpClient client = new OkHttpClient();
-  private final TlsIdentities tls = new TlsIdentities(field -> false);
+  private final TlsIdentities tls = new TlsIdentities(new FieldsByCode());
 
   /** As two clients are compared that were made one after the other. */
   private Key key() throws ReflectiveOperationException {
