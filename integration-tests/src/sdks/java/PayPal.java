@@ -20,9 +20,4 @@ public final class PayPal implements Sdk {
         ? "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
         : "{\"id\":\"1\",\"status\":\"COMPLETED\"}";
   }
-
-  @Override
-  public String note() {
-    return "TLS by a class of its own, made anew with each call";
-  }
 }

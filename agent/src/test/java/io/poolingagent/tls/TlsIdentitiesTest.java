@@ -415,10 +415,33 @@ class TlsIdentitiesTest {
   @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
   private static final class SetByAnybody extends Trust {
     protected int open;
-    private volatile int updated;
 
     SetByAnybody(int open) {
       this.open = open;
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetByUpdater extends Trust {
+    private volatile int updated;
+
+    SetByUpdater(int updated) {
+      this.updated = updated;
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable", "FieldMayBeFinal", "FieldCanBeFinal"})
+  private static final class SetBySibling extends Trust {
+    private int shared;
+
+    SetBySibling(int shared) {
+      this.shared = shared;
+    }
+  }
+
+  private static final class Sibling {
+    static void write(SetBySibling sibling) {
+      sibling.shared = 2;
     }
   }
 
@@ -428,6 +451,7 @@ class TlsIdentitiesTest {
         .isEqualTo(tls.of(new SetInConstructor("a")))
         .isNotEqualTo(tls.of(new SetInConstructor("b")));
     write(new SetByNeighbour(1));
+    Sibling.write(new SetBySibling(1));
     for (Supplier<TrustManager> changing :
         List.<Supplier<TrustManager>>of(
             () -> new Mutable(true),
@@ -435,7 +459,9 @@ class TlsIdentitiesTest {
             () -> new SetByAnotherOne(1, null),
             () -> new SetByLambda(1),
             () -> new SetByName(1),
-            () -> new SetByAnybody(1))) {
+            () -> new SetByAnybody(1),
+            () -> new SetByUpdater(1),
+            () -> new SetBySibling(1))) {
       TrustManager one = changing.get();
       assertThat(tls.of(one)).as(one.getClass().getName()).isNotEqualTo(tls.of(changing.get()));
       assertThat(tls.of(one)).isEqualTo(tls.of(one));
