@@ -107,7 +107,9 @@ final class Differential implements AutoCloseable {
   /**
    * Whether all that is different in it is that the application got an answer where it only ever
    * failed without the agent: libraries that repeat a request themselves, or pool by themselves, do
-   * not all look whether the server has left the connection, or has written a 408 on it.
+   * not all look whether the server has left the connection, or has written a 408 on it. What took
+   * such a 408 for its answer never reached the server then, and whatever the server has to say to
+   * it, now that it does, is right.
    */
   private static boolean isBetter(Observation one, Set<Observation> without) {
     for (int i = 0; i < one.application().size(); i++) {
@@ -116,11 +118,18 @@ final class Differential implements AutoCloseable {
       boolean usual = without.stream().anyMatch(other -> other.application().get(at).equals(seen));
       boolean alwaysFailed =
           without.stream().allMatch(other -> isFailure(other.application().get(at)));
-      if (!usual && (isFailure(seen) || !alwaysFailed)) {
+      boolean arrivesNow =
+          hasArrived(at, one) && without.stream().noneMatch(o -> hasArrived(at, o));
+      if (!usual && !(alwaysFailed && (arrivesNow || !isFailure(seen)))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the server has seen the request of this number; random scenarios number theirs. */
+  private static boolean hasArrived(int request, Observation seen) {
+    return seen.server().stream().anyMatch(head -> head.contains("X-Ask: " + request + "\r\n"));
   }
 
   private static boolean isFailure(Map<String, List<String>> outcome) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every scenario with a client library, and random ones: {@code -Ddifferential.random=100000} and
- * {@code -Ddifferential.seed=...} play others than by default.
+ * {@code -Ddifferential.seed=...} play others than by default, {@code -Ddifferential.scenario=...}
+ * the one of a failure's message.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DifferentialContract {
@@ -47,6 +48,11 @@ abstract class DifferentialContract {
 
   @Test
   void nor_in_random_scenarios() {
+    Long single = Long.getLong("differential.scenario");
+    if (single != null) {
+      differential.check(RandomScenario.of(single));
+      return;
+    }
     long seed = Long.getLong("differential.seed", System.nanoTime());
     int count = Integer.getInteger("differential.random", 150);
     System.out.println(library + ": " + count + " random scenarios, -Ddifferential.seed=" + seed);
