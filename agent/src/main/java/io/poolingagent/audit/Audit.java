@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +13,14 @@ import org.jspecify.annotations.Nullable;
  * of them to the code that created the client.
  *
  * <p>A decision that is not sampled costs a map lookup and an increment, because applications make
- * thousands of clients per second. Sampled are the first {@value #FIRST} of each kind of decision,
- * so that a rare reason always has a call site, and then each {@value #EACH}th. Each sample stands
- * for all decisions since the one before, so the numbers per call site are estimates that add up.
+ * thousands of clients per second. Sampled are the first {@value Tally#FIRST} of each kind of
+ * decision, so that a rare reason always has a call site, and then each {@value Tally#EACH}th. Each
+ * sample stands for all decisions since the one before, so the numbers per call site are estimates
+ * that add up.
  *
  * <p>Thread-safe; never throws; memory is bounded whatever the application does.
  */
 public final class Audit implements LeakWatch {
-  static final int FIRST = 64;
-
-  /**
-   * A prime: creations that take turns in any smaller rhythm must not hide from the sample. A walk
-   * of the stack takes as long as several small requests.
-   */
-  static final int EACH = 8191;
-
   /** Rows of {@link AuditReport#clients()} and of its parts; names come from us, so few exist. */
   private static final int MOST_NAMES = 64;
 
@@ -67,7 +59,7 @@ public final class Audit implements LeakWatch {
    * beside {@link #pooled} or {@link #leftAlone}, and is not counted as a client.
    */
   public void wouldPoolBut(String client, String part) {
-    count(client, counter(decisions(client).wouldPoolBut, part), null, null, part);
+    count(client, tally(decisions(client).wouldPoolBut, part), null, null, part);
   }
 
   @Override
@@ -92,30 +84,27 @@ public final class Audit implements LeakWatch {
       Decisions decisions = decisions(name);
       TreeMap<Reason, Long> leftAlone = new TreeMap<>();
       for (Reason reason : Reason.values()) {
-        long count = decisions.leftAlone[reason.ordinal()].get();
+        long count = decisions.leftAlone[reason.ordinal()].sum();
         if (count > 0) {
           leftAlone.put(reason, count);
         }
       }
       TreeMap<String, Long> wouldPoolBut = new TreeMap<>();
-      decisions.wouldPoolBut.forEach((part, count) -> wouldPoolBut.put(part, count.get()));
-      clients.add(new AuditReport.Client(name, decisions.pooled.get(), leftAlone, wouldPoolBut));
+      decisions.wouldPoolBut.forEach((part, count) -> wouldPoolBut.put(part, count.sum()));
+      clients.add(new AuditReport.Client(name, decisions.pooled.sum(), leftAlone, wouldPoolBut));
     }
     return new AuditReport(clients, callSites.report());
   }
 
   private void count(
       String client,
-      AtomicLong counter,
+      Tally tally,
       @Nullable Reason reason,
       @Nullable String detail,
       @Nullable String part) {
-    long nth = counter.incrementAndGet();
-    if (nth <= FIRST) {
-      callSites.add(client, callers.caller(), 1, reason, detail, part);
-    } else if (nth % EACH == 0) {
-      long since = nth == EACH ? EACH - FIRST : EACH;
-      callSites.add(client, callers.caller(), since, reason, detail, part);
+    long attributed = tally.count();
+    if (attributed > 0) {
+      callSites.add(client, callers.caller(), attributed, reason, detail, part);
     }
   }
 
@@ -130,25 +119,25 @@ public final class Audit implements LeakWatch {
     return raced == null ? fresh : raced;
   }
 
-  private static AtomicLong counter(ConcurrentHashMap<String, AtomicLong> counters, String name) {
-    AtomicLong known = counters.get(name);
+  private static Tally tally(ConcurrentHashMap<String, Tally> counters, String name) {
+    Tally known = counters.get(name);
     if (known != null) {
       return known;
     }
     String bounded = counters.size() < MOST_NAMES ? name : OTHER;
-    AtomicLong fresh = new AtomicLong();
-    AtomicLong raced = counters.putIfAbsent(bounded, fresh);
+    Tally fresh = Tally.plain();
+    Tally raced = counters.putIfAbsent(bounded, fresh);
     return raced == null ? fresh : raced;
   }
 
   private static final class Decisions {
-    final AtomicLong pooled = new AtomicLong();
-    final AtomicLong[] leftAlone = new AtomicLong[Reason.values().length];
-    final ConcurrentHashMap<String, AtomicLong> wouldPoolBut = new ConcurrentHashMap<>();
+    final Tally pooled = Tally.busy();
+    final Tally[] leftAlone = new Tally[Reason.values().length];
+    final ConcurrentHashMap<String, Tally> wouldPoolBut = new ConcurrentHashMap<>();
 
     Decisions() {
       for (int i = 0; i < leftAlone.length; i++) {
-        leftAlone[i] = new AtomicLong();
+        leftAlone[i] = Tally.plain();
       }
     }
   }

@@ -67,33 +67,33 @@ class AuditTest {
 
   @Test
   void walks_the_stack_for_the_first_of_each_kind_and_then_rarely() {
-    repeat(Audit.FIRST, () -> audit.pooled("okhttp3"));
-    assertThat(stack.walks).isEqualTo(Audit.FIRST);
+    repeat(Tally.FIRST, () -> audit.pooled("okhttp3"));
+    assertThat(stack.walks).isEqualTo(Tally.FIRST);
 
-    repeat(Audit.EACH * 10 - Audit.FIRST, () -> audit.pooled("okhttp3"));
-    assertThat(stack.walks).isEqualTo(Audit.FIRST + 10);
+    repeat(Tally.EACH * 10 - Tally.FIRST, () -> audit.pooled("okhttp3"));
+    assertThat(stack.walks).isEqualTo(Tally.FIRST + 10);
 
     audit.leftAlone("okhttp3", Reason.AGENT_ERROR, null);
-    assertThat(stack.walks).as("a rare reason has its call site").isEqualTo(Audit.FIRST + 11);
+    assertThat(stack.walks).as("a rare reason has its call site").isEqualTo(Tally.FIRST + 11);
   }
 
   @Test
   void estimates_per_call_site_add_up_to_the_count() {
     stack.place = "A";
-    repeat(Audit.EACH * 10, () -> audit.pooled("okhttp3"));
+    repeat(Tally.EACH * 10, () -> audit.pooled("okhttp3"));
 
-    assertThat(callSite("A").pooled()).isEqualTo(Audit.EACH * 10);
+    assertThat(callSite("A").pooled()).isEqualTo(Tally.EACH * 10);
   }
 
   @Test
   void call_sites_that_take_turns_are_all_seen_in_proportion() {
     for (int rhythm : new int[] {2, 3, 4, 8, 16, 64, 128}) {
       Audit fresh = new Audit(now::get, stack);
-      for (int i = 0; i < Audit.EACH * rhythm * 4; i++) {
+      for (int i = 0; i < Tally.EACH * rhythm * 4; i++) {
         stack.place = i % rhythm == 0 ? "A" : "B";
         fresh.pooled("okhttp3");
       }
-      long total = Audit.EACH * rhythm * 4L;
+      long total = Tally.EACH * rhythm * 4L;
       long estimated =
           fresh.report().callSites().stream()
               .filter(s -> s.location().startsWith("com.acme.A."))

@@ -83,7 +83,7 @@ final class Configuration {
   }
 
   private Configuration(Configuration original, SSLContext context) {
-    cookieHandler = original.cookieHandler == null ? null : Cookies.OF_EACH_REQUEST;
+    cookieHandler = Cookies.inPlaceOf(original.cookieHandler);
     connectTimeout = original.connectTimeout;
     followRedirects = original.followRedirects;
     userProxy = original.userProxy;

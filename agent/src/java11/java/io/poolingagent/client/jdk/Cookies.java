@@ -15,26 +15,37 @@ import org.jspecify.annotations.Nullable;
  * JDK's {@code CookieFilter}, and its own client's handler answers. Thread-safe.
  */
 final class Cookies extends CookieHandler {
-  /** There is nothing to tell two of them apart. */
-  static final Cookies OF_EACH_REQUEST = new Cookies();
+  private static final Cookies OF_EACH_REQUEST = new Cookies();
 
   /** From the hook to the JDK's next call, a few lines below in the same method. */
   private static final ThreadLocal<@Nullable Lease<?>> ASKED_FOR = new ThreadLocal<>();
 
+  /** Requests of applications without cookie handlers need not be noted. */
+  private static volatile boolean lent;
+
   private Cookies() {}
+
+  /** The cookie handler for a lane of clients that have such a one. */
+  static @Nullable CookieHandler inPlaceOf(@Nullable CookieHandler handler) {
+    if (handler == null) {
+      return null;
+    }
+    lent = true;
+    return OF_EACH_REQUEST;
+  }
 
   /** Before {@code CookieFilter.request(HttpRequestImpl, MultiExchange)}. */
   static HookHandler asked() {
-    return (self, args) -> noted(Internals.bodyHandlerOf(args[1]));
+    return (self, args) -> lent ? noted(Internals.bodyHandlerOf(args[1])) : null;
   }
 
   /** Before {@code CookieFilter.response(Response)}. */
   static HookHandler told() {
-    return (self, args) -> noted(Internals.bodyHandlerOfResponse(args[0]));
+    return (self, args) -> lent ? noted(Internals.bodyHandlerOfResponse(args[0])) : null;
   }
 
   private static @Nullable Object noted(@Nullable Object handler) {
-    if (handler instanceof Lease) {
+    if (handler instanceof Lease && ((Lease<?>) handler).cookieHandler() != null) {
       ASKED_FOR.set((Lease<?>) handler);
     }
     return null;

@@ -200,9 +200,17 @@ final class Connections implements NativePool {
 
   /** The JDK reads it only beside "Connection: keep-alive", which is old-fashioned. */
   private static @Nullable String keepAliveHeader(PooledConnection connection) throws Throwable {
+    if (connection.givesNoHints) {
+      return null;
+    }
     WeakReference<Object> reference = connection.user;
     Object user = reference == null ? null : reference.get();
-    return user == null ? null : Internals.responseHeader(user, "Keep-Alive");
+    if (user == null) {
+      return null;
+    }
+    String said = Internals.responseHeader(user, "Keep-Alive");
+    connection.givesNoHints = said == null;
+    return said;
   }
 
   private @Nullable CloseReason whyNotKeep(PooledConnection connection, int seconds, long now) {

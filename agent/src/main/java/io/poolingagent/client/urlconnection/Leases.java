@@ -28,8 +28,7 @@ final class Leases {
   private final PoolChoice pools;
   private final Unread unread;
 
-  /** The lease of a thread that is inside the JDK's {@code New}. */
-  private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
+  private final ThreadLocal<Asking> asking = ThreadLocal.withInitial(Asking::new);
 
   /**
    * Somebody has called {@code disconnect()}, for which the JDK looks into its cache as well: so it
@@ -39,6 +38,11 @@ final class Leases {
 
   /** The connection that a thread has opened and whose TLS handshake is to come. */
   private final ThreadLocal<@Nullable PooledConnection> opened = new ThreadLocal<>();
+
+  /** The lease of a thread that is inside the JDK's {@code New}; each thread keeps its one. */
+  private static final class Asking {
+    @Nullable Lease lease;
+  }
 
   Leases(AgentContext context) {
     this.context = context;
@@ -98,7 +102,7 @@ final class Leases {
         lease.connectingSinceNanos = now;
       }
     }
-    current.set(lease);
+    asking.get().lease = lease;
     // The JDK's own code comes for what was found; its end need not be told.
     return taken ? null : lease;
   }
@@ -162,14 +166,15 @@ final class Leases {
 
   /** The JDK looks into its own cache: it gets what was found. */
   @Nullable Object lookUp() {
-    Lease lease = current.get();
+    Asking thread = asking.get();
+    Lease lease = thread.lease;
     if (lease == null) {
       disconnects = true; // or a request that is left alone; it costs no more than a look
       return null;
     }
     Object found = lease.found;
     if (found != null) {
-      current.remove();
+      thread.lease = null;
     }
     return found;
   }
@@ -177,7 +182,7 @@ final class Leases {
   /** The JDK's {@code New} is done, and was given nothing from here. */
   @Nullable Object ends(Object[] values) {
     Lease lease = (Lease) values[values.length - 1];
-    current.remove();
+    asking.get().lease = null;
     PooledConnection connection = directory.of(values[values.length - 3]);
     if (lease.permit != null && connection != null && !connection.isClosed()) {
       // One that the JDK keeps itself, since it is bound to a user.
@@ -200,7 +205,7 @@ final class Leases {
   // ---- connections are opened and closed ----
 
   @Nullable Object openBegins(@Nullable Object client) throws Throwable {
-    Lease lease = current.get();
+    Lease lease = asking.get().lease;
     if (lease == null || lease.permit == null) {
       PooledConnection before = directory.of(client);
       if (before == null || !before.isClosed()) {

@@ -46,6 +46,9 @@ final class PooledConnection {
   /** Whether the JDK would have kept it, too, when its last answer was read. */
   volatile boolean keptByJdk;
 
+  /** Whether an answer came without a {@code Keep-Alive} header: servers send one with each. */
+  volatile boolean givesNoHints;
+
   /** When it was found fit for the request that has it. */
   volatile long takenNanos;
 
