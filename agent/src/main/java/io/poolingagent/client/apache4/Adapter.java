@@ -10,6 +10,7 @@ import io.poolingagent.weave.HookPoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.auth.AuthScope;
@@ -56,6 +57,14 @@ public final class Adapter implements ClientAdapter {
         return this::executes;
       case Hooks.CLOSED:
         return this::managerClosed;
+      case Hooks.STATISTICS:
+        return this::statistics;
+      case Hooks.CLOSES_IDLE:
+        return ofShadow(
+            (shadow, values) ->
+                shadow.closesIdle(((TimeUnit) values[1]).toNanos((Long) values[0])));
+      case Hooks.CLOSES_EXPIRED:
+        return ofShadow((shadow, values) -> shadow.closesExpired());
       case Hooks.REQUEST:
         return this::connectionRequested;
       case Hooks.CONNECT:
@@ -134,6 +143,24 @@ public final class Adapter implements ClientAdapter {
   private @Nullable Object connectionRequested(@Nullable Object self, Object[] values) {
     SharedConnections shadow = self == null ? null : shadows.known(self);
     return shadow == null ? null : shadow.requestShared((HttpRoute) values[0], values[1]);
+  }
+
+  private @Nullable Object statistics(@Nullable Object self, Object[] values) {
+    SharedConnections shadow = self == null ? null : shadows.known(self);
+    return shadow == null
+        ? null
+        : shadow.statistics(values.length == 0 ? null : (HttpRoute) values[0]);
+  }
+
+  /** What the manager does to its own connections, its shadow does as well. */
+  private HookHandler ofShadow(BiConsumer<SharedConnections, Object[]> also) {
+    return (self, values) -> {
+      SharedConnections shadow = self == null ? null : shadows.known(self);
+      if (shadow != null) {
+        also.accept(shadow, values);
+      }
+      return null;
+    };
   }
 
   /** What a manager of the library's would do to a connection that it has leased. */

@@ -7,6 +7,7 @@ import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
@@ -28,6 +29,11 @@ public final class Hooks {
   static final String COMPLETE = "apache4.complete";
   static final String RELEASE = "apache4.release";
 
+  // What a manager tells of its connections, and what it does to its idle ones.
+  static final String STATISTICS = "apache4.statistics";
+  static final String CLOSES_IDLE = "apache4.closes-idle";
+  static final String CLOSES_EXPIRED = "apache4.closes-expired";
+
   private static final String EXEC = "org.apache.http.impl.execchain.";
   private static final String POOLING =
       "org.apache.http.impl.conn.PoolingHttpClientConnectionManager";
@@ -47,6 +53,10 @@ public final class Hooks {
               on(CLOSED, ENTER, POOLING, named("shutdown")),
               on(CLOSED, ENTER, BASIC, named("shutdown")),
               on(CLOSED, ENTER, BASIC, named("close")),
+              on(STATISTICS, ENTER, POOLING, named("getTotalStats").and(takesNoArguments())),
+              on(STATISTICS, ENTER, POOLING, named("getStats").and(takesArguments(1))),
+              on(CLOSES_IDLE, ENTER, POOLING, named("closeIdleConnections")),
+              on(CLOSES_EXPIRED, ENTER, POOLING, named("closeExpiredConnections")),
               on(REQUEST, ENTER, POOLING, named("requestConnection")),
               on(REQUEST, ENTER, BASIC, named("requestConnection")),
               on(CONNECT, ENTER, POOLING, named("connect")),

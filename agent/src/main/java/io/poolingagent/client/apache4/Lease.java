@@ -165,22 +165,20 @@ public final class Lease {
       connection.belongsTo(shadow.manager(), user);
       shadow.keepsOwn();
     }
+    long keepAliveNanos = keepAlive > 0 && unit != null ? unit.toNanos(keepAlive) : Long.MAX_VALUE;
     if (shadow.mayShare()) {
-      pool.giveBack(
-          connection,
-          permit.overflow(),
-          keepAlive > 0 && unit != null ? unit.toNanos(keepAlive) : Long.MAX_VALUE);
+      pool.giveBack(connection, permit.overflow(), keepAliveNanos);
     } else {
       pool.close(connection, CloseReason.POOL_CLOSED);
     }
-    release();
+    release(keepAliveNanos);
   }
 
   /** The connection is of no more use. Idempotent. */
   public void discard(CloseReason reason) {
     if (end()) {
       pool.close(connection, reason);
-      release();
+      release(0);
     } else {
       closeIfRevoked();
     }
@@ -204,9 +202,9 @@ public final class Lease {
   }
 
   /** The connection is idle or closed by now, so that whoever waited for it finds it so. */
-  private void release() {
+  private void release(long keepAliveNanos) {
     permit.release();
-    shadow.ended(this);
+    shadow.ended(this, keepAliveNanos);
   }
 
   /**

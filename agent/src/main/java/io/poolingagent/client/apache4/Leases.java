@@ -179,7 +179,7 @@ public final class Leases {
     return lease;
   }
 
-  private static ConnectionPoolTimeoutException outOfTime(Asker asker, @Nullable Exception cause) {
+  static ConnectionPoolTimeoutException outOfTime(Asker asker, @Nullable Exception cause) {
     if (asker.cancelled) {
       throw new CancellationException("Operation cancelled");
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands in front of the shared pools in the place of one connection manager of the application's.
  * It knows what that manager's clients have leased, so that closing the manager closes these
- * connections and nobody else's, and keeps the limits that the manager sets to its own clients.
- * Thread-safe.
+ * connections and nobody else's, and keeps the limits that the manager sets to its own clients and
+ * the count that it would tell of their connections. Thread-safe.
  */
 public abstract class Shadow {
   private final Leases leases;
@@ -18,7 +18,8 @@ public abstract class Shadow {
   // Guarded by this:
   private final List<Lease> held = new ArrayList<>(2);
   private final List<Object> coming = new ArrayList<>(2);
-  private int waiting;
+  private final List<Object> waiting = new ArrayList<>(0);
+  private final Kept kept = new Kept();
   private boolean closed;
 
   /** Connections were given back that only this manager's clients may have. */
@@ -83,12 +84,12 @@ public abstract class Shadow {
       if (left <= 0 || asker.cancelled) {
         return false;
       }
-      waiting++;
+      waiting.add(asker.route);
       try {
         // Looks again now and then: cancelling wakes nobody.
         wait(Math.max(1, Math.min(50, TimeUnit.NANOSECONDS.toMillis(left))));
       } finally {
-        waiting--;
+        waiting.remove(asker.route);
       }
     }
     coming.add(asker.route);
@@ -96,18 +97,8 @@ public abstract class Shadow {
   }
 
   private boolean exceedsOwnLimits(Object route) {
-    int total = held.size() + coming.size();
-    if (total == 0 || closed) {
-      return false;
-    }
-    int ofRoute = 0;
-    for (Lease lease : held) {
-      ofRoute += lease.route().equals(route) ? 1 : 0;
-    }
-    for (Object other : coming) {
-      ofRoute += other.equals(route) ? 1 : 0;
-    }
-    return total >= maxTotal() || ofRoute >= maxPerRoute(route);
+    int total = leased(null);
+    return total > 0 && !closed && (total >= maxTotal() || leased(route) >= maxPerRoute(route));
   }
 
   /** A lease begins; one that comes too late is ended at once. */
@@ -116,10 +107,19 @@ public abstract class Shadow {
       coming.remove(lease.route());
       if (!closed) {
         held.add(lease);
+        taken(lease.route());
         return;
       }
     }
     lease.revoke();
+  }
+
+  private void taken(Object route) {
+    kept.take(route, nanoTime());
+    if (!kept.isEmpty()) {
+      kept.limit(route, maxPerRoute(route) - leased(route));
+      kept.limit(null, maxTotal() - leased(null));
+    }
   }
 
   /** What was allowed did not come to be. */
@@ -128,16 +128,72 @@ public abstract class Shadow {
     wakeUp();
   }
 
-  final synchronized void ended(Lease lease) {
-    held.remove(lease);
+  /**
+   * A lease is over.
+   *
+   * @param keepAliveNanos for how long the manager would keep the connection; 0 if it would not
+   */
+  final synchronized void ended(Lease lease, long keepAliveNanos) {
+    boolean known = held.remove(lease);
+    if (known && keepAliveNanos > 0 && !closed) {
+      kept.add(lease.route(), nanoTime(), keepAliveNanos);
+    }
     wakeUp();
   }
 
   private void wakeUp() {
-    if (waiting > 0) {
+    if (!waiting.isEmpty()) {
       notifyAll();
     }
   }
+
+  // ---- what the manager would tell of its connections, beside those that are its own indeed
+
+  /**
+   * Connections that its clients have, or are about to have.
+   *
+   * @param route to this one; null for all
+   */
+  protected final synchronized int leased(@Nullable Object route) {
+    if (route == null) {
+      return held.size() + coming.size();
+    }
+    int count = count(coming, route);
+    for (Lease lease : held) {
+      count += lease.route().equals(route) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Requests that wait for its own limits; by route or all, as above. */
+  protected final synchronized int pending(@Nullable Object route) {
+    return route == null ? waiting.size() : count(waiting, route);
+  }
+
+  /** Connections that it would have idle; by route or all, as above. */
+  protected final synchronized int available(@Nullable Object route) {
+    return kept.count(route);
+  }
+
+  private static int count(List<Object> routes, Object route) {
+    int count = 0;
+    for (Object each : routes) {
+      count += each.equals(route) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The application has told its manager to close what has been idle for so long. */
+  public final synchronized void closesIdle(long idleNanos) {
+    kept.closeIdle(nanoTime(), idleNanos);
+  }
+
+  /** The application has told its manager to close what has expired. */
+  public final synchronized void closesExpired() {
+    kept.closeExpired(nanoTime());
+  }
+
+  // ---- the end
 
   /** The application has closed its manager. */
   public final void managerClosed() {
@@ -145,6 +201,7 @@ public abstract class Shadow {
     synchronized (this) {
       closed = true;
       orphans = new ArrayList<>(held);
+      kept.clear();
       notifyAll();
     }
     for (Lease lease : orphans) {

@@ -15,6 +15,7 @@ import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.impl.conn.ConnectionShutdownException;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.apache.http.pool.PoolStats;
 import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,10 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
   /** The same; null to go the application's own way. */
   @Nullable ConnectionRequest requestShared(HttpRoute route, @Nullable Object state) {
     CurrentRequest.Taken request = adapter.current().take();
-    if (request == null || isClosed() || !adapter.leases().mayShare()) {
+    if (request == null) {
+      return leased(null) == 0 ? null : new OwnRequest(own.requestConnection(route, state), route);
+    }
+    if (isClosed() || !adapter.leases().mayShare()) {
       return null;
     }
     Origin origin = Leases.origin(route.getTargetHost());
@@ -135,6 +139,41 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
       } catch (CancellationException givenUp) {
         throw new ExecutionException(givenUp);
       }
+    }
+  }
+
+  /**
+   * The application itself asks its manager, which does not know of the connections that its
+   * clients have.
+   */
+  private final class OwnRequest implements ConnectionRequest {
+    private final ConnectionRequest request;
+    private final HttpRoute route;
+    private volatile boolean cancelled;
+
+    OwnRequest(ConnectionRequest request, HttpRoute route) {
+      this.request = request;
+      this.route = route;
+    }
+
+    @Override
+    public boolean cancel() {
+      cancelled = true;
+      return request.cancel();
+    }
+
+    @Override
+    public HttpClientConnection get(long timeout, TimeUnit unit)
+        throws InterruptedException, ExecutionException, ConnectionPoolTimeoutException {
+      if (!cancelled && !isClosed()) {
+        long patience = timeout > 0 ? unit.toNanos(timeout) : Long.MAX_VALUE;
+        Asker asking = new Asker(route, null, null, nanoTime(), patience);
+        if (!awaitOwnLimits(asking)) {
+          throw Leases.outOfTime(asking, null);
+        }
+        failed(asking); // from here on it is in the manager's own books
+      }
+      return request.get(timeout, unit);
     }
   }
 
@@ -215,6 +254,21 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
         lease.discard(CloseReason.ERROR);
       }
     }
+  }
+
+  /**
+   * What its manager tells of its connections.
+   *
+   * @param route to this one; null for all
+   */
+  PoolStats statistics(@Nullable HttpRoute route) {
+    PoolingHttpClientConnectionManager manager = (PoolingHttpClientConnectionManager) own;
+    PoolStats own = route == null ? manager.getTotalStats() : manager.getStats(route);
+    return new PoolStats(
+        own.getLeased() + leased(route),
+        own.getPending() + pending(route),
+        own.getAvailable() + available(route),
+        own.getMax());
   }
 
   @Override

@@ -1,16 +1,23 @@
 package io.poolingagent.app.apache4;
 
 import io.poolingagent.app.Call;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpRequestInterceptor;
 import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.client.utils.URIUtils;
+import org.apache.http.conn.ConnectionPoolTimeoutException;
+import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.apache.http.protocol.HttpRequestExecutor;
 
@@ -81,8 +88,59 @@ final class Apache4Specials {
           Apache4Program.text(response.getEntity());
         }
         return seen;
+      case "statistics":
+        return statistics(call);
       default:
         throw new IllegalArgumentException("no special case named " + name);
     }
+  }
+
+  /** What a manager tells of its connections, and keeps to, whatever becomes of them. */
+  private static List<String> statistics(Call call) throws Exception {
+    List<String> seen = new ArrayList<>();
+    PoolingHttpClientConnectionManager manager = new PoolingHttpClientConnectionManager();
+    manager.setDefaultMaxPerRoute(2);
+    manager.setMaxTotal(2);
+    CloseableHttpClient client = HttpClients.custom().setConnectionManager(manager).build();
+    seen.add("new " + manager.getTotalStats());
+    CloseableHttpResponse first = client.execute(Apache4Program.request(call));
+    seen.add("one " + manager.getTotalStats());
+    CloseableHttpResponse second = client.execute(Apache4Program.request(call));
+    seen.add("two " + manager.getTotalStats());
+    HttpRoute route = new HttpRoute(URIUtils.extractHost(URI.create(call.url())));
+    seen.add("of the route " + manager.getStats(route));
+    try {
+      manager.requestConnection(route, null).get(50, TimeUnit.MILLISECONDS);
+      seen.add("more than allowed");
+    } catch (ConnectionPoolTimeoutException none) {
+      seen.add("full " + none.getMessage());
+    }
+    Apache4Program.text(first.getEntity());
+    seen.add("read " + manager.getTotalStats());
+    second.close();
+    seen.add("closed unread " + manager.getTotalStats());
+    Apache4Program.text(client.execute(Apache4Program.request(call)).getEntity());
+    seen.add("again " + manager.getTotalStats());
+    first = client.execute(Apache4Program.request(call));
+    second = client.execute(Apache4Program.request(call));
+    Apache4Program.text(first.getEntity());
+    Apache4Program.text(second.getEntity());
+    seen.add("both " + manager.getTotalStats());
+    HttpGet elsewhere = new HttpGet(call.url().replace("localhost", "127.0.0.1"));
+    Apache4Program.text(client.execute(elsewhere).getEntity());
+    seen.add("elsewhere " + manager.getTotalStats() + manager.getStats(route));
+    HttpClientConnection own = manager.requestConnection(route, null).get(1, TimeUnit.SECONDS);
+    seen.add("its own " + manager.getTotalStats().getLeased());
+    manager.releaseConnection(own, null, 0, TimeUnit.MILLISECONDS);
+    manager.closeExpiredConnections();
+    seen.add("none expired " + manager.getStats(route).getAvailable());
+    manager.closeIdleConnections(1, TimeUnit.HOURS);
+    seen.add("none idle for so long " + manager.getStats(route).getAvailable());
+    manager.closeIdleConnections(0, TimeUnit.MILLISECONDS);
+    seen.add("idle closed " + manager.getTotalStats());
+    Apache4Program.text(client.execute(Apache4Program.request(call)).getEntity());
+    client.close();
+    seen.add("shut " + manager.getTotalStats());
+    return seen;
   }
 }

@@ -181,6 +181,14 @@ abstract class Apache4Hazards {
   }
 
   @Test
+  void a_manager_tells_of_its_connections_what_it_tells_without_the_agent() {
+    try (Upstream upstream = Upstream.http()) {
+      List<List<String>> seen = inBoth("statistics", upstream);
+      assertThat(seen.get(1)).isEqualTo(seen.get(0));
+    }
+  }
+
+  @Test
   void two_open_responses_of_one_client_behave_as_without_the_agent() {
     try (Upstream upstream = Upstream.http()) {
       for (String manager : List.of("basic", "pooling")) {
