@@ -23,6 +23,8 @@ import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -265,6 +267,27 @@ public final class ForkedJvm implements AutoCloseable {
       }
     } catch (IOException | JMException e) {
       throw new AssertionError(describe("cannot be asked for the agent's errors"), e);
+    }
+  }
+
+  /** How many objects of this class are reachable. */
+  public int count(String type) {
+    String row = "^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type) + "(?: .*)?$";
+    Matcher found = Pattern.compile(row, Pattern.MULTILINE).matcher(classHistogram());
+    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+  }
+
+  private String classHistogram() {
+    try {
+      return (String)
+          mbeans()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "gcClassHistogram",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+    } catch (IOException | JMException e) {
+      throw new AssertionError(describe("cannot be asked for its objects"), e);
     }
   }
 

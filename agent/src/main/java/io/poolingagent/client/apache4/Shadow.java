@@ -1,5 +1,6 @@
 package io.poolingagent.client.apache4;
 
+import io.poolingagent.client.Kept;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

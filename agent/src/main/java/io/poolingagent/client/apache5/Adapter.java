@@ -11,6 +11,7 @@ public final class Adapter implements ClientAdapter {
 
   private final CurrentRequest current;
   private final Handover handover = new Handover();
+  private final Statistics statistics = new Statistics();
   private final PoolChoice pools;
   private final Built built;
   private final DefaultManagers managers;
@@ -23,7 +24,7 @@ public final class Adapter implements ClientAdapter {
     Internals internals = new Internals();
     Structure structure = new Structure(context.tls(), internals.library());
     this.current = new CurrentRequest(internals);
-    this.pools = new PoolChoice(context, internals, structure, current, handover);
+    this.pools = new PoolChoice(context, internals, structure, current, handover, statistics);
     this.built = new Built(context, structure);
     this.managers = new DefaultManagers(context, internals, structure, built);
     this.clients = new DefaultClients(context, pools, managers);
@@ -56,6 +57,14 @@ public final class Adapter implements ClientAdapter {
         return built::userAgent;
       case Hooks.USER_AGENT + HookPoint.EXIT_SUFFIX:
         return built::userAgentBuilt;
+      case Hooks.STATISTICS:
+        return statistics.told();
+      case Hooks.IDLE_CLOSED:
+        return statistics.idleClosed(pools::nanoTime);
+      case Hooks.EXPIRED_CLOSED:
+        return statistics.expiredClosed(pools::nanoTime);
+      case Hooks.MANAGER_CLOSED:
+        return statistics.closed();
       default:
         throw new IllegalArgumentException(hook);
     }

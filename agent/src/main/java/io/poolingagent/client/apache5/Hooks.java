@@ -27,6 +27,10 @@ public final class Hooks {
   static final String TLS = "apache5.tls";
   static final String COOKIE_SPECS = "apache5.cookie-specs";
   static final String USER_AGENT = "apache5.user-agent";
+  static final String STATISTICS = "apache5.statistics";
+  static final String IDLE_CLOSED = "apache5.idle-closed";
+  static final String EXPIRED_CLOSED = "apache5.expired-closed";
+  static final String MANAGER_CLOSED = "apache5.manager-closed";
 
   private static final String HTTP = "org.apache.hc.client5.http.";
   private static final String POOLING = HTTP + "impl.io.PoolingHttpClientConnectionManager";
@@ -71,6 +75,11 @@ public final class Hooks {
                   FACTORY,
                   named("createConnection").and(takesArguments(java.net.Socket.class))),
               on(MANAGER, ENTER, POOLING + "Builder", named("build").and(takesNoArguments())),
+              on(STATISTICS, ENTER, POOLING, named("getTotalStats").and(takesNoArguments())),
+              on(STATISTICS, ENTER, POOLING, named("getStats").and(takesArguments(1))),
+              on(IDLE_CLOSED, ENTER, POOLING, named("closeIdle").and(takesArguments(1))),
+              on(EXPIRED_CLOSED, ENTER, POOLING, named("closeExpired").and(takesNoArguments())),
+              on(MANAGER_CLOSED, ENTER, POOLING, named("close").and(takesArguments(1))),
               // Up to 5.3 the constructors without TLS material of the caller's ask for it here.
               on(REGISTRY, ENTER, BASIC, named("getDefaultRegistry")).whereFound(),
               on(TLS, PROVIDE, TLS_STRATEGY, named("createDefault").and(isStatic())).whereFound(),

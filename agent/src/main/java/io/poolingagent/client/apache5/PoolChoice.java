@@ -3,6 +3,7 @@ package io.poolingagent.client.apache5;
 import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.client.Delegates;
+import io.poolingagent.client.Kept;
 import io.poolingagent.config.HostSettings;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
@@ -24,6 +25,7 @@ final class PoolChoice {
   private final Structure structure;
   private final CurrentRequest current;
   private final Handover handover;
+  private final Statistics statistics;
   private final Times times;
   private final PoolRegistry registry;
   private final Delegates delegates = new Delegates(HttpClientConnectionManager.class);
@@ -36,12 +38,14 @@ final class PoolChoice {
       Internals internals,
       Structure structure,
       CurrentRequest current,
-      Handover handover) {
+      Handover handover,
+      Statistics statistics) {
     this.context = context;
     this.internals = internals;
     this.structure = structure;
     this.current = current;
     this.handover = handover;
+    this.statistics = statistics;
     this.times = new Times(context, internals);
     this.registry = context.newRegistry(Adapter.CLIENT);
   }
@@ -64,12 +68,18 @@ final class PoolChoice {
     }
     if (reason == null) {
       context.audit().pooled(Adapter.CLIENT);
-      return new Shadow(own, configured, this, current, handover, times, null, false);
+      return shadow(own, configured, false);
     }
     context.audit().leftAlone(Adapter.CLIENT, reason, unknown == null ? null : unknown.getName());
     return reason == Reason.EXPLICIT_POOL && context.settings().anyForced()
-        ? new Shadow(own, configured, this, current, handover, times, null, true)
+        ? shadow(own, configured, true)
         : null;
+  }
+
+  private Shadow shadow(
+      HttpClientConnectionManager own, HttpClientConnectionManager configured, boolean onlyForced) {
+    Kept kept = statistics.of(configured);
+    return new Shadow(own, configured, this, current, handover, times, kept, null, onlyForced);
   }
 
   /** Under a hard limit the first one counts as well. */
@@ -79,7 +89,7 @@ final class PoolChoice {
 
   /** What a client uses in place of a manager that nobody but the client has. */
   Shadow shadow(HttpClientConnectionManager own, DefaultManagers.Kind kind) {
-    return new Shadow(own, own, this, current, handover, times, kind, false);
+    return new Shadow(own, own, this, current, handover, times, null, kind, false);
   }
 
   /** Whether no client is left alone for what it is made by. */

@@ -1,5 +1,6 @@
 package io.poolingagent.client.apache5;
 
+import io.poolingagent.client.Kept;
 import io.poolingagent.pool.AcquireTimeoutException;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
@@ -33,6 +34,7 @@ final class Shadow implements HttpClientConnectionManager {
   private final CurrentRequest current;
   private final Handover handover;
   private final Times times;
+  private final @Nullable Kept kept;
   private final DefaultManagers.@Nullable Kind kind;
   private final boolean onlyForced;
   private final Map<ConnectionEndpoint, Lease> leases = new ConcurrentHashMap<>(2);
@@ -42,6 +44,7 @@ final class Shadow implements HttpClientConnectionManager {
   /**
    * @param own the application's
    * @param configured the library's: the same, or what that one stands around
+   * @param kept what the manager is to tell of its idle connections; null if nobody can ask it
    * @param kind of a manager that is told nothing, neither now nor later; null for any other
    * @param onlyForced whether only hosts count for which the operator overrides the application
    */
@@ -52,6 +55,7 @@ final class Shadow implements HttpClientConnectionManager {
       CurrentRequest current,
       Handover handover,
       Times times,
+      @Nullable Kept kept,
       DefaultManagers.@Nullable Kind kind,
       boolean onlyForced) {
     this.own = own;
@@ -60,6 +64,7 @@ final class Shadow implements HttpClientConnectionManager {
     this.current = current;
     this.handover = handover;
     this.times = times;
+    this.kept = kept;
     this.kind = kind;
     this.onlyForced = onlyForced;
   }
@@ -144,6 +149,9 @@ final class Shadow implements HttpClientConnectionManager {
           lease.reuse(idle, times.socketTimeout(configured, route, asked));
         }
         leases.put(endpoint, lease);
+        if (kept != null) {
+          Statistics.leased(kept, configured, route, pools.nanoTime());
+        }
         done = true;
         return endpoint;
       } catch (AcquireTimeoutException outOfTime) {
@@ -252,12 +260,11 @@ final class Shadow implements HttpClientConnectionManager {
       lease.pool().close(connection, CloseReason.POOL_CLOSED);
     } else {
       connection.connection.passivate();
-      lease
-          .pool()
-          .giveBack(
-              connection,
-              lease.isOverflow(),
-              times.keptNanos(configured, connection.route, keepAlive));
+      long keptNanos = times.keptNanos(configured, connection.route, keepAlive);
+      lease.pool().giveBack(connection, lease.isOverflow(), keptNanos);
+      if (kept != null) {
+        kept.add(connection.route, pools.nanoTime(), keptNanos);
+      }
     }
   }
 

@@ -55,7 +55,7 @@ final class SharedConnection extends HttpConnection {
   }
 
   /**
-   * The client is done with it.
+   * The client is done with it, and nothing here refers to that any longer.
    *
    * @return its lease; null if that has ended before
    */
@@ -63,6 +63,8 @@ final class SharedConnection extends HttpConnection {
     Lease ended = lease;
     lease = null;
     protocol = null;
+    setHttpConnectionManager(null);
+    setParams(new HttpConnectionParams());
     InputStream unread = getLastResponseInputStream();
     if (ended != null && unread != null) {
       setLastResponseInputStream(null);

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -136,9 +135,7 @@ final class RunningHost implements AutoCloseable {
 
   /** How many objects of this class are reachable. */
   int count(String type) {
-    String row = "^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type) + "(?: .*)?$";
-    Matcher found = Pattern.compile(row, Pattern.MULTILINE).matcher(jvm.jcmd("GC.class_histogram"));
-    return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    return jvm.count(type);
   }
 
   /** How many pools the agent has, as it tells over JMX. */

@@ -1,4 +1,4 @@
-package io.poolingagent.client.apache4;
+package io.poolingagent.client;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The idle connections that a manager would have, had its clients shared nothing: what its own
- * statistics are to tell, for applications and their dashboards read them. Not thread-safe.
+ * statistics are to tell, for applications and their dashboards read them. Thread-safe.
  */
-final class Kept {
+public final class Kept {
 
   private static final class Idle {
     final Object route;
@@ -27,7 +27,7 @@ final class Kept {
     }
   }
 
-  /** The one that came back last is the last. */
+  /** The one that came back last is the last. Guarded by this. */
   private final List<Idle> idle = new ArrayList<>(1);
 
   /**
@@ -35,13 +35,13 @@ final class Kept {
    *
    * @param keepAliveNanos for how long it may be kept; {@link Long#MAX_VALUE} for ever
    */
-  void add(Object route, long nowNanos, long keepAliveNanos) {
+  public synchronized void add(Object route, long nowNanos, long keepAliveNanos) {
     long longest = Long.MAX_VALUE / 2; // so that times can be subtracted
     idle.add(new Idle(route, nowNanos, nowNanos + Math.min(keepAliveNanos, longest)));
   }
 
   /** A request takes the one that came back last, if there is any; what has expired it drops. */
-  void take(Object route, long nowNanos) {
+  public synchronized void take(Object route, long nowNanos) {
     for (int i = idle.size() - 1; i >= 0; i--) {
       Idle each = idle.get(i);
       if (each.route.equals(route)) {
@@ -58,7 +58,7 @@ final class Kept {
    *
    * @param route those of this one; null for all
    */
-  void limit(@Nullable Object route, int most) {
+  public synchronized void limit(@Nullable Object route, int most) {
     int over = count(route) - Math.max(0, most);
     for (Iterator<Idle> all = idle.iterator(); over > 0 && all.hasNext(); ) {
       Idle each = all.next();
@@ -70,20 +70,22 @@ final class Kept {
   }
 
   /** The manager is told to close what has been idle for so long. */
-  void closeIdle(long nowNanos, long idleNanos) {
+  public synchronized void closeIdle(long nowNanos, long idleNanos) {
     idle.removeIf(each -> nowNanos - each.sinceNanos >= idleNanos);
   }
 
   /** The manager is told to close what may not be kept any longer. */
-  void closeExpired(long nowNanos) {
+  public synchronized void closeExpired(long nowNanos) {
     idle.removeIf(each -> each.isExpired(nowNanos));
   }
 
-  void clear() {
+  /** The manager is closed. */
+  public synchronized void clear() {
     idle.clear();
   }
 
-  boolean isEmpty() {
+  /** Whether there is none. */
+  public synchronized boolean isEmpty() {
     return idle.isEmpty();
   }
 
@@ -92,7 +94,7 @@ final class Kept {
    *
    * @param route of this one; null for all
    */
-  int count(@Nullable Object route) {
+  public synchronized int count(@Nullable Object route) {
     if (route == null) {
       return idle.size();
     }
