@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Apache Karaf, by its script and its folder of deployments: OSGi, and a guard around the MBean
- * server. The applications are bundles that the HTTP whiteboard of Apache Felix serves, as Karaf's
- * own would have to be fetched by Karaf.
+ * server. The applications are bundles that its HTTP whiteboard serves.
  */
 final class Karaf extends Host {
 
@@ -44,32 +42,23 @@ final class Karaf extends Host {
     edit(shell, "sshPort = 8101", "sshPort = " + Upstream.freePort());
     Path scanner = etc.resolve("org.apache.felix.fileinstall-deploy.cfg");
     edit(scanner, "felix.fileinstall.poll          = 1000", "felix.fileinstall.poll = 200");
-    addHttp(etc);
+    addHttp(base, port);
     return ForkedJvm.ofScript(home().resolve("bin/karaf"), "KARAF_OPTS")
         .environment("KARAF_BASE", base.toString())
         .flags("-Dkaraf.instances=" + base.resolve("instances"))
-        .flags("-Dkaraf.log.console=INFO", "-Dorg.osgi.service.http.port=" + port)
+        .flags("-Dkaraf.log.console=INFO")
         // The script becomes the JVM, which so gets the signal to stop.
         .arguments("daemon");
   }
 
-  /** As a feature that boots when all others are there: who is answered may deploy. */
-  private void addHttp(Path etc) throws IOException {
-    StringBuilder bundles = new StringBuilder();
-    try (Stream<Path> jars = Files.list(fetched("karaf-http"))) {
-      jars.forEach(jar -> bundles.append("<bundle>").append(jar.toUri()).append("</bundle>"));
-    }
-    Path repository = etc.resolve("http-features.xml");
+  /** Karaf's own feature, which boots when all others are there: who is answered may deploy. */
+  private void addHttp(Path base, int port) throws IOException {
+    copy(fetched("karaf-system"), base.resolve("system"));
     Files.writeString(
-        repository,
-        "<features xmlns=\"http://karaf.apache.org/xmlns/features/v1.6.0\" name=\"felix-http\">"
-            + ("<feature name=\"felix-http\" version=\"1\">" + bundles + "</feature>")
-            + "</features>");
-    Path features = etc.resolve("org.apache.karaf.features.cfg");
-    edit(
-        features, "featuresRepositories = ", "featuresRepositories = " + repository.toUri() + ", ");
-    edit(features, "featuresBoot = ", "featuresBoot = (");
+        base.resolve("etc/org.apache.felix.http.cfg"), "org.osgi.service.http.port = " + port);
+    Path features = base.resolve("etc/org.apache.karaf.features.cfg");
     String last = home().getFileName().toString().replace("apache-karaf-", "kar/");
+    edit(features, "featuresBoot = ", "featuresBoot = (");
     edit(features, "    " + last, "    " + last + "), felix-http");
   }
 

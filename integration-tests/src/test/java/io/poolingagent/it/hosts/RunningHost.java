@@ -55,7 +55,9 @@ final class RunningHost implements AutoCloseable {
   static RunningHost start(ForkedJvm.Builder described, Path base, int port) {
     RunningHost host = new RunningHost(base, port, described.start());
     try {
-      Upstream.await(host::listens, () -> "nobody listens on " + port);
+      Upstream.await(
+          host::listens,
+          () -> "nobody listens on " + port + ": " + host.jvm.stdout() + host.jvm.stderr());
       return host;
     } catch (AssertionError e) {
       host.close();
