@@ -15,7 +15,7 @@ final class Shopping {
 
   private static final int CALLS = 5;
 
-  /** What each call of a JDK shop makes; only the first is like those of other shops. */
+  /** What each call of a JDK shop makes: a plain one, and others of which some must stay apart. */
   private static final int JDK_CLIENTS = 5;
 
   /** One for the first client, which may be left alone, and one for all others. */
