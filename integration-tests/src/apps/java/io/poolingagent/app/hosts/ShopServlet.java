@@ -1,10 +1,6 @@
 package io.poolingagent.app.hosts;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.servlet.ServletException;
 import javax.servlet.annotation.WebServlet;
 import javax.servlet.http.HttpServlet;
@@ -22,7 +18,7 @@ public final class ShopServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   private final transient Deployment deployment = Deployment.ONE;
-  private final transient Map<String, Callable<?>> shops = new ConcurrentHashMap<>();
+  private final transient Shops shops = new Shops();
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -31,40 +27,21 @@ public final class ShopServlet extends HttpServlet {
     if (type == null) {
       return;
     }
-    Callable<?> shop =
-        shops.computeIfAbsent(
-            type + ' ' + request.getParameter("url"),
-            key -> open(type, request.getParameter("url")));
     response.setContentType("text/plain");
-    PrintWriter out = response.getWriter();
-    for (int i = 0; i < Integer.parseInt(request.getParameter("times")); i++) {
-      try {
-        out.println(shop.call());
-      } catch (Exception e) {
-        throw new ServletException(deployment + " failed", e);
-      }
-    }
-  }
-
-  private static Callable<?> open(String type, String url) {
     try {
-      return (Callable<?>) Class.forName(type).getConstructor(String.class).newInstance(url);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(type, e);
+      int times = Integer.parseInt(request.getParameter("times"));
+      response.getWriter().print(shops.ask(type, times, request.getParameter("url")));
+    } catch (Exception e) {
+      throw new ServletException(deployment + " failed", e);
     }
   }
 
-  /** Ends what the shops have started, as a well-behaved application does. */
   @Override
   public void destroy() {
-    for (Callable<?> shop : shops.values()) {
-      if (shop instanceof AutoCloseable) {
-        try {
-          ((AutoCloseable) shop).close();
-        } catch (Exception e) {
-          log("not closed: " + shop, e);
-        }
-      }
+    try {
+      shops.close();
+    } catch (Exception e) {
+      log("not closed", e);
     }
   }
 }

@@ -21,14 +21,23 @@ abstract class Host {
 
   /** Its installation, which many instances share: nothing is written there. */
   final Path home() throws IOException {
-    Path unpacked = Path.of(System.getProperty("hosts.dir", "target/hosts")).resolve(name);
-    try (Stream<Path> folders = Files.list(unpacked.toAbsolutePath())) {
+    try (Stream<Path> folders = Files.list(fetched(name))) {
       return folders.filter(Files::isDirectory).findFirst().orElseThrow();
     }
   }
 
+  /** A folder in which the build has put a host, or more for it. */
+  static Path fetched(String name) {
+    return Path.of(System.getProperty("hosts.dir", "target/hosts")).resolve(name).toAbsolutePath();
+  }
+
   /** Whether it has the servlet API by its new name. */
   boolean jakarta() {
+    return true;
+  }
+
+  /** Whether its users can put libraries where all applications see them. */
+  boolean sharesLibraries() {
     return true;
   }
 

@@ -3,12 +3,8 @@ package io.poolingagent.it.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.poolingagent.app.loaders.Apache4Shop;
-import io.poolingagent.app.loaders.Apache5Shop;
-import io.poolingagent.app.loaders.JdkShop;
-import io.poolingagent.app.loaders.Shop;
-import io.poolingagent.app.loaders.UrlConnectionShop;
 import io.poolingagent.it.ForkedJvm;
+import io.poolingagent.it.JavaHome;
 import io.poolingagent.it.Upstream;
 import io.poolingagent.it.startup.Apps;
 import java.io.IOException;
@@ -32,14 +28,7 @@ class HostsIT {
 
   private static final boolean WIDE = Boolean.getBoolean("it.wide");
   private static final int ROUNDS = Integer.getInteger("hosts.rounds", WIDE ? 20 : 5);
-  private static final int CALLS = 5;
-
-  /** What each call of a JDK shop makes. */
-  private static final int JDK_CLIENTS = 5;
-
-  private static final List<Class<?>> SHOPS =
-      List.of(
-          Shop.class, Apache4Shop.class, Apache5Shop.class, UrlConnectionShop.class, JdkShop.class);
+  private static final List<Class<?>> SHOPS = Shopping.shops(JavaHome.running().feature());
 
   private static final List<Path> LIBRARIES =
       Stream.of("okhttp-4.12.0", "apache4-4.5.14", "apache5-5.6.5")
@@ -49,8 +38,8 @@ class HostsIT {
   @TempDir private Path folder;
 
   /**
-   * Each that the property {@code hosts} matches, without and with the libraries outside; WildFly
-   * has no place for them where Apache HttpClient 5.6 would see {@code jdk.net}.
+   * Each that the property {@code hosts} matches, without and, where it can, with the libraries
+   * outside.
    */
   static Stream<Arguments> hosts() {
     if (!WIDE) {
@@ -58,13 +47,18 @@ class HostsIT {
     }
     String wanted = System.getProperty("hosts", ".*");
     return Stream.of(
-            new Tomcat("9"), new Tomcat("10.1"), new Tomcat("11"), new Jetty(), new WildFly())
+            new Tomcat("9"),
+            new Tomcat("10.1"),
+            new Tomcat("11"),
+            new Jetty(),
+            new WildFly(),
+            new Karaf())
         .filter(host -> host.toString().matches(wanted))
         .flatMap(
             host ->
-                host instanceof WildFly
-                    ? Stream.of(arguments(host, false))
-                    : Stream.of(arguments(host, false), arguments(host, true)));
+                host.sharesLibraries()
+                    ? Stream.of(arguments(host, false), arguments(host, true))
+                    : Stream.of(arguments(host, false)));
   }
 
   @ParameterizedTest(name = "{0}, libraries outside of the application: {1}")
@@ -79,10 +73,7 @@ class HostsIT {
         RunningHost instance = start(host, shared, "without")) {
       visit(host, instance, war, upstream);
       alarmsWithout = instance.alarms();
-      for (Class<?> shop : SHOPS) {
-        assertThat(connections(upstream, shop))
-            .isEqualTo(shop == JdkShop.class ? CALLS * JDK_CLIENTS : CALLS);
-      }
+      Shopping.assertNotShared(SHOPS, upstream);
     }
 
     try (Upstream upstream = Upstream.http();
@@ -93,22 +84,16 @@ class HostsIT {
         visit(host, instance, war, upstream);
       }
       host.deploy(instance, "shop", war);
-      shopAround(instance, upstream);
+      Shopping.around(SHOPS, instance, upstream);
       awaitLoaders(instance, 1);
       host.undeploy(instance, "shop");
 
-      for (Class<?> shop : SHOPS) {
-        assertThat(connections(upstream, shop))
-            .as("connections of " + shop.getSimpleName())
-            .isLessThanOrEqualTo(ROUNDS * (shop == JdkShop.class ? CALLS * JDK_CLIENTS : 2));
-      }
+      Shopping.assertShared(SHOPS, upstream, ROUNDS);
       awaitLoaders(instance, 0);
       upstream.awaitOpen(0);
       Upstream.await(() -> instance.pools() == 0, () -> instance.pools() + " pools are left");
       assertThat(threads).containsAll(instance.agentThreads());
-      assertThat(instance.alarms()).as(instance.jvm().stdout()).isSubsetOf(alarmsWithout);
-      assertThat(instance.jvm().stderr().lines().filter(line -> line.contains("pooling-agent")))
-          .allMatch(line -> (line + '\n').matches(Apps.ONE_LINE) || line.contains("-javaagent:"));
+      instance.assertQuiet(alarmsWithout);
     }
   }
 
@@ -125,23 +110,8 @@ class HostsIT {
   private static void visit(Host host, RunningHost instance, Path war, Upstream upstream)
       throws IOException {
     host.deploy(instance, "shop", war);
-    shopAround(instance, upstream);
+    Shopping.around(SHOPS, instance, upstream);
     host.undeploy(instance, "shop");
-  }
-
-  private static void shopAround(RunningHost instance, Upstream upstream) {
-    for (Class<?> shop : SHOPS) {
-      String path = '/' + shop.getSimpleName();
-      assertThat(
-              instance.get(
-                  "/shop/shop?of="
-                      + shop.getName()
-                      + "&times="
-                      + CALLS
-                      + "&url="
-                      + upstream.url(path)))
-          .isEqualToNormalizingNewlines(("200 GET " + path + " \n").repeat(CALLS));
-    }
   }
 
   /** The agent must hold none but those that are deployed. */
@@ -150,13 +120,5 @@ class HostsIT {
     Upstream.await(
         () -> instance.count(each) == deployed,
         () -> instance.count(each) + " loaders are there instead of " + deployed);
-  }
-
-  private static long connections(Upstream upstream, Class<?> shop) {
-    return upstream.requests().stream()
-        .filter(request -> request.target().equals('/' + shop.getSimpleName()))
-        .map(Upstream.Request::connection)
-        .distinct()
-        .count();
   }
 }

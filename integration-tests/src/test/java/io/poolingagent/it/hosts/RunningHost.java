@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.it.ForkedJvm;
 import io.poolingagent.it.Upstream;
+import io.poolingagent.it.startup.Apps;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,7 +54,9 @@ final class RunningHost implements AutoCloseable {
   static RunningHost start(ForkedJvm.Builder described, Path base, int port) {
     RunningHost host = new RunningHost(base, port, described.start());
     try {
-      Upstream.await(host::listens, () -> "nobody listens on " + port);
+      Upstream.await(
+          host::listens,
+          () -> "nobody listens on " + port + ": " + host.jvm.stdout() + host.jvm.stderr());
       return host;
     } catch (AssertionError e) {
       host.close();
@@ -163,6 +166,17 @@ final class RunningHost implements AutoCloseable {
         .filter(line -> ALARM.matcher(line).find() && !BY_CHANCE.matcher(line).find())
         .map(line -> line.replace(base.toString(), "BASE").replaceAll("[0-9]+", "#"))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** It must have written nothing alarming but this, and the agent no more than its line. */
+  void assertQuiet(Set<String> alarmsWithoutAgent) {
+    assertThat(alarms()).as(jvm.stdout()).isSubsetOf(alarmsWithoutAgent);
+    assertThat((jvm.stdout() + jvm.stderr()).lines())
+        .filteredOn(line -> line.contains("pooling-agent:"))
+        .as("the agent's own line")
+        .singleElement()
+        .asString()
+        .matches(Apps.ONE_LINE.stripTrailing());
   }
 
   @Override

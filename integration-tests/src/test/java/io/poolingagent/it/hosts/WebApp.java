@@ -1,5 +1,6 @@
 package io.poolingagent.it.hosts;
 
+import io.poolingagent.app.hosts.ShopBundle;
 import io.poolingagent.it.Archive;
 import io.poolingagent.it.startup.Apps;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -23,7 +25,7 @@ final class WebApp {
   private WebApp() {}
 
   /**
-   * Writes it as a WAR.
+   * Writes it as a WAR, which is an OSGi bundle, too.
    *
    * @param jakarta whether the host has the servlet API by its new name
    * @param libraries what the application brings along
@@ -33,9 +35,21 @@ final class WebApp {
         new Archive()
             // Apache HttpClient 5.6 needs it, and WildFly shows only what is asked for.
             .attribute("Dependencies", "jdk.net")
+            .attribute("Bundle-ManifestVersion", "2")
+            .attribute("Bundle-SymbolicName", "shop")
+            .attribute("Bundle-Activator", ShopBundle.class.getName())
+            .attribute("Bundle-ClassPath", bundleClassPath(libraries))
+            .attribute("DynamicImport-Package", "*")
+            .add("WEB-INF/classes/", new byte[0])
             .addAll("WEB-INF/lib/", libraries);
     addClasses(war, "WEB-INF/classes/", jakarta);
     return war.write(file);
+  }
+
+  private static String bundleClassPath(List<Path> libraries) {
+    return libraries.stream()
+        .map(library -> ",WEB-INF/lib/" + library.getFileName())
+        .collect(Collectors.joining("", "WEB-INF/classes", ""));
   }
 
   /** Adds the application's classes, in this folder of the archive. */

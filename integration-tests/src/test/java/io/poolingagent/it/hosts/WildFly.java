@@ -17,6 +17,12 @@ final class WildFly extends Host {
     super("wildfly");
   }
 
+  /** It has no place for them where Apache HttpClient 5.6 would see {@code jdk.net}. */
+  @Override
+  boolean sharesLibraries() {
+    return false;
+  }
+
   @Override
   ForkedJvm.Builder install(Path base, int port, List<Path> libraries) throws IOException {
     for (String folder : List.of("configuration", "deployments", "lib")) {

@@ -1,6 +1,7 @@
 package io.poolingagent.it.sdks;
 
 import io.poolingagent.app.sdks.Sdk;
+import io.poolingagent.it.Maven;
 import io.poolingagent.it.startup.Apps;
 import java.io.File;
 import java.io.IOException;
@@ -63,23 +64,13 @@ record SdkProject(String name) {
     Files.writeString(
         parent,
         model("sdks", "<packaging>pom</packaging><modules>%s</modules>".formatted(modules)));
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of("..", "mvnw").toString(), "--batch-mode", "--quiet", "--fail-at-end"));
-    command.addAll(List.of("--file", parent.toString(), RESOLVE));
-    command.addAll(List.of("-Dmdep.outputFile=classpath.txt", "-Dmdep.includeScope=runtime"));
-    if ("offline=true".equals(System.getProperty("maven.settings"))) {
-      command.add("--offline");
-    }
-    String repository = System.getProperty("maven.repository");
-    if (repository != null) {
-      command.add("-Dmaven.repo.local=" + repository);
-    }
-    new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(TARGET.resolve("maven.log").toFile())
-        .start()
-        .waitFor();
+    Maven.run(
+        parent,
+        log(),
+        RESOLVE,
+        "--fail-at-end",
+        "-Dmdep.outputFile=classpath.txt",
+        "-Dmdep.includeScope=runtime");
   }
 
   /** The coordinates, {@code group:artifact:version}, of the library itself first. */
@@ -112,10 +103,7 @@ record SdkProject(String name) {
   List<Path> classPath() throws IOException {
     if (!isResolved()) {
       throw new AssertionError(
-          "Maven does not resolve "
-              + coordinates()
-              + ":\n"
-              + Files.readString(TARGET.resolve("maven.log")));
+          "Maven does not resolve " + coordinates() + ":\n" + Files.readString(log()));
     }
     List<Path> entries = new ArrayList<>(List.of(folder().resolve("classes"), Apps.classes()));
     for (String jar : Files.readString(classPathFile()).trim().split(File.pathSeparator)) {
@@ -140,6 +128,10 @@ record SdkProject(String name) {
 
   private boolean isResolved() throws IOException {
     return Files.exists(classPathFile()) && Files.readString(pom()).equals(model());
+  }
+
+  private static Path log() {
+    return TARGET.resolve("maven.log");
   }
 
   private Path source() {
