@@ -61,10 +61,7 @@ final class Statistics {
       HttpRoute route = values.length == 0 ? null : (HttpRoute) values[0];
       PoolStats own = route == null ? manager.getTotalStats() : manager.getStats(route);
       return new PoolStats(
-          own.getLeased(),
-          own.getPending(),
-          own.getAvailable() + kept.count(route),
-          own.getMax());
+          own.getLeased(), own.getPending(), own.getAvailable() + kept.count(route), own.getMax());
     };
   }
 

@@ -74,7 +74,12 @@ class DefaultClientsTest {
     managers = new DefaultManagers(context, internals, structure, new Built(context, structure));
     choice =
         new PoolChoice(
-            context, internals, structure, new CurrentRequest(internals), new Handover(), new Statistics());
+            context,
+            internals,
+            structure,
+            new CurrentRequest(internals),
+            new Handover(),
+            new Statistics());
     clients = new DefaultClients(context, choice, managers);
   }
 

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
 
 /** Experiments with the hazards of sharing. Each answers what the application sees of it. */
 final class Apache5Specials {
@@ -49,6 +50,10 @@ final class Apache5Specials {
         break;
       case "own-limit":
         ownLimit(call, seen);
+        break;
+      case "statistics":
+        statistics(call); // the first of its kind is left alone
+        seen.addAll(statistics(call));
         break;
       default:
         throw new IllegalArgumentException("no special case named " + name);
@@ -188,5 +193,41 @@ final class Apache5Specials {
     seen.add("leased " + manager.getTotalStats().getLeased());
     done.await(10, TimeUnit.SECONDS);
     client.close();
+  }
+
+  /** What a manager tells of its connections, whatever becomes of them. */
+  @SuppressWarnings("deprecation") // the only way in 5.0
+  private static List<String> statistics(Call call) throws Exception {
+    List<String> seen = new ArrayList<>();
+    PoolingHttpClientConnectionManager manager = new PoolingHttpClientConnectionManager();
+    manager.setDefaultMaxPerRoute(2);
+    manager.setMaxTotal(2);
+    CloseableHttpClient client = HttpClients.custom().setConnectionManager(manager).build();
+    CloseableHttpResponse first = client.execute(Apache5Program.request(call));
+    CloseableHttpResponse second = client.execute(Apache5Program.request(call));
+    seen.add("two " + manager.getTotalStats());
+    EntityUtils.consume(first.getEntity());
+    seen.add("one read " + manager.getTotalStats());
+    second.close();
+    seen.add("one closed unread " + manager.getTotalStats());
+    EntityUtils.consume(client.execute(Apache5Program.request(call)).getEntity());
+    seen.add("again " + manager.getTotalStats());
+    first = client.execute(Apache5Program.request(call));
+    second = client.execute(Apache5Program.request(call));
+    EntityUtils.consume(first.getEntity());
+    EntityUtils.consume(second.getEntity());
+    seen.add("both read " + manager.getTotalStats());
+    URI elsewhere = URI.create(call.url().replace("localhost", "127.0.0.1"));
+    EntityUtils.consume(client.execute(new HttpUriRequestBase("GET", elsewhere)).getEntity());
+    seen.add("elsewhere " + manager.getTotalStats());
+    manager.closeExpired();
+    manager.closeIdle(TimeValue.ofHours(1));
+    seen.add("none closed " + manager.getTotalStats());
+    manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    seen.add("idle closed " + manager.getTotalStats());
+    EntityUtils.consume(client.execute(Apache5Program.request(call)).getEntity());
+    client.close();
+    seen.add("shut " + manager.getTotalStats());
+    return seen;
   }
 }

@@ -128,6 +128,11 @@ abstract class Apache5Hazards {
     }
   }
 
+  @Test
+  void a_manager_tells_of_its_connections_what_it_tells_without_the_agent() {
+    assertSame("statistics", "/bytes/50000");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"close", "two-at-once"})
   void clients_fail_as_they_do_without_the_agent(String experiment) {
