@@ -24,6 +24,12 @@ public final class PoolingBridge
    */
   public static volatile BiFunction<String, Class<?>, BiFunction<Object, Object[], Object>> linker;
 
+  /**
+   * Whether hooks of the kind that is asked on demand are asked: what they are for is in use. A
+   * look at this costs their methods next to nothing; set by the agent, for good.
+   */
+  public static volatile boolean demanded;
+
   private static final PoolingBridge LINKS = new PoolingBridge();
 
   /** Non-zero while this thread is inside a handler: what a handler does is not itself hooked. */

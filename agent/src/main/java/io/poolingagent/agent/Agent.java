@@ -85,6 +85,7 @@ public final class Agent {
     }
     RunningAgent agent = new RunningAgent(version(), settings);
     Class<?> bridge = BridgeInstaller.install(instrumentation);
+    agent.bridge(bridge);
     BridgeInstaller.connect(bridge, new Linker(clients, agent, instrumentation));
     new WeavingTransformer(clients, agent.audit(), agent.errors()).install(instrumentation);
     if (settings.jmx() && !Telemetry.isPossible()) {

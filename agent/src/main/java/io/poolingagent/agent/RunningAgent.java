@@ -13,6 +13,7 @@ import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.Pools;
 import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.BridgeInstaller;
 import io.poolingagent.weave.FieldsByCode;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   private final Pools pools;
   private final String version;
   private volatile Settings settings;
+  private volatile @Nullable Class<?> bridge;
 
   RunningAgent(String version, Settings settings) {
     this.version = version;
@@ -94,6 +96,24 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   @Override
   public Audit audit() {
     return audit;
+  }
+
+  /** The bridge is defined. */
+  void bridge(Class<?> bridge) {
+    this.bridge = bridge;
+  }
+
+  @Override
+  public void demandHooks() {
+    Class<?> asleep = bridge;
+    if (asleep != null) {
+      try {
+        BridgeInstaller.demand(asleep);
+        bridge = null; // not before: who finds none here relies on it
+      } catch (ReflectiveOperationException impossible) {
+        errors.report("hooks on demand", impossible);
+      }
+    }
   }
 
   @Override

@@ -40,6 +40,12 @@ public interface AgentContext {
   /** Where decisions are told. */
   Audit audit();
 
+  /**
+   * Has the hooks of the kind {@link io.poolingagent.weave.HookPoint.Kind#ON_DEMAND} asked from now
+   * on, of all clients. Cheap enough to be called per request.
+   */
+  void demandHooks();
+
   /** The time source. */
   Clock clock();
 

@@ -37,6 +37,7 @@ public final class Settings {
   private final List<String> warnings;
   private final boolean enabled;
   private final Mode mode;
+  private final List<String> excludeCallers;
 
   /**
    * @param values what was set for the JVM
@@ -59,6 +60,7 @@ public final class Settings {
     this.warnings = warnings;
     this.enabled = (Boolean) value(Setting.ENABLED);
     this.mode = (Mode) value(Setting.MODE);
+    this.excludeCallers = strings(value(Setting.EXCLUDE_CALLERS));
   }
 
   private Settings(Settings other, Setting changed, Object value) {
@@ -70,6 +72,7 @@ public final class Settings {
     this.warnings = other.warnings;
     this.enabled = (Boolean) value(Setting.ENABLED);
     this.mode = (Mode) value(Setting.MODE);
+    this.excludeCallers = strings(value(Setting.EXCLUDE_CALLERS));
   }
 
   /** Nothing set. */
@@ -157,9 +160,8 @@ public final class Settings {
   }
 
   /** Packages or classes whose clients are left alone; unmodifiable, mostly empty. */
-  @SuppressWarnings("unchecked") // the reader and the default only put lists of strings there
   public List<String> excludeCallers() {
-    return (List<String>) value(Setting.EXCLUDE_CALLERS);
+    return excludeCallers;
   }
 
   /** Whether metrics and operations appear over JMX. */
@@ -191,6 +193,11 @@ public final class Settings {
   /** The same in another mode. */
   public Settings withMode(Mode mode) {
     return new Settings(this, Setting.MODE, mode);
+  }
+
+  @SuppressWarnings("unchecked") // the reader and the default only put lists of strings there
+  private static List<String> strings(Object value) {
+    return (List<String>) value;
   }
 
   private Object value(Setting setting) {

@@ -82,6 +82,15 @@ public final class Permit {
    * is called from here. Idempotent.
    */
   public void release() {
+    release(gate.clock().nanoTime());
+  }
+
+  /**
+   * The same for who knows what time it is: to ask costs more than all the rest.
+   *
+   * @param now as {@link Clock#nanoTime()} tells it
+   */
+  public void release(long now) {
     int before = PHASE.getAndSet(this, RELEASED);
     if (before == RELEASED) {
       return;
@@ -90,7 +99,6 @@ public final class Permit {
     if (lease != null) {
       lease.end();
     }
-    long now = gate.clock().nanoTime();
     share.stats.used(now - grantedNanos, now);
     if (!overflow && before != CONNECTED) {
       gate.connected(

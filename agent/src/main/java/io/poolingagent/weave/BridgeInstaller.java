@@ -65,6 +65,15 @@ public abstract class BridgeInstaller {
     bridge.getField("linker").set(null, linker);
   }
 
+  /**
+   * Has the hooks of the kind {@link HookPoint.Kind#ON_DEMAND} asked from now on.
+   *
+   * @throws ReflectiveOperationException if the class is not our bridge
+   */
+  public static void demand(Class<?> bridge) throws ReflectiveOperationException {
+    bridge.getField("demanded").setBoolean(null, true);
+  }
+
   /** Defines the class with the given bytes into {@code java.lang}. */
   abstract Class<?> define(Instrumentation instrumentation, String name, byte[] bytes)
       throws ReflectiveOperationException;

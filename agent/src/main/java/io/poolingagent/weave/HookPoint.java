@@ -19,6 +19,11 @@ public final class HookPoint {
     /** Asked before the method; an answer is returned in its place. */
     ENTER("OnEnter"),
     /**
+     * The same, once {@link io.poolingagent.client.AgentContext#demandHooks()} was called: for what
+     * few applications use, on the way of every request.
+     */
+    ON_DEMAND("OnDemand"),
+    /**
      * Told the outcome ({@code args..., returned, thrown, null}); an answer replaces what is
      * returned.
      */

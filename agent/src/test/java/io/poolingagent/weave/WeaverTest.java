@@ -24,12 +24,14 @@ class WeaverTest {
   @CsvSource({
     "46, ENTER",
     "47, ENTER",
+    "47, ON_DEMAND",
     "49, EXIT",
     "50, AROUND",
     "50, PROVIDE",
     "51, ENTER",
     "52, EXIT",
     "61, AROUND",
+    "69, ON_DEMAND",
     "69, ENTER"
   })
   void weavesOldAndNewClassFilesAndLeavesTheirVersion(int major, HookPoint.Kind kind) {

@@ -155,6 +155,9 @@ public final class Adapter implements ClientAdapter {
     if (!Key.of(sealed, context.tls()).equals(key)) {
       throw new IllegalStateException("the TLS context is being initialised anew");
     }
+    if (configuration.cookieHandler != null || configuration.authenticator != null) {
+      demandHooks();
+    }
     return new Lanes(sealed, context.clock(), Internals.GRACEFUL_GOAWAY);
   }
 
@@ -187,6 +190,11 @@ public final class Adapter implements ClientAdapter {
   /** What a context comes to at this moment. */
   PoolKey tls(SSLContext sslContext) {
     return context.tls().of(sslContext);
+  }
+
+  /** The hooks are needed that stand where few applications need them. */
+  void demandHooks() {
+    context.demandHooks();
   }
 
   /** A failure of ours after which the request went its own way. */

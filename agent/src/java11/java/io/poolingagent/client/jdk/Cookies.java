@@ -20,28 +20,21 @@ final class Cookies extends CookieHandler {
   /** From the hook to the JDK's next call, a few lines below in the same method. */
   private static final ThreadLocal<@Nullable Lease<?>> ASKED_FOR = new ThreadLocal<>();
 
-  /** Requests of applications without cookie handlers need not be noted. */
-  private static volatile boolean lent;
-
   private Cookies() {}
 
   /** The cookie handler for a lane of clients that have such a one. */
   static @Nullable CookieHandler inPlaceOf(@Nullable CookieHandler handler) {
-    if (handler == null) {
-      return null;
-    }
-    lent = true;
-    return OF_EACH_REQUEST;
+    return handler == null ? null : OF_EACH_REQUEST;
   }
 
   /** Before {@code CookieFilter.request(HttpRequestImpl, MultiExchange)}. */
   static HookHandler asked() {
-    return (self, args) -> lent ? noted(Internals.bodyHandlerOf(args[1])) : null;
+    return (self, args) -> noted(Internals.bodyHandlerOf(args[1]));
   }
 
   /** Before {@code CookieFilter.response(Response)}. */
   static HookHandler told() {
-    return (self, args) -> lent ? noted(Internals.bodyHandlerOfResponse(args[0])) : null;
+    return (self, args) -> noted(Internals.bodyHandlerOfResponse(args[0]));
   }
 
   private static @Nullable Object noted(@Nullable Object handler) {

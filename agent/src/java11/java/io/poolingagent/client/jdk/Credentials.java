@@ -35,18 +35,11 @@ final class Credentials extends Authenticator {
   private static final ThreadLocal<@Nullable WeakReference<Lease<?>>> FILTERED =
       new ThreadLocal<>();
 
-  /** Requests of applications without authenticators need not be noted. */
-  private static volatile boolean lent;
-
   private Credentials() {}
 
   /** The authenticator for a lane of clients that have such a one. */
   static @Nullable Authenticator inPlaceOf(@Nullable Authenticator authenticator) {
-    if (authenticator == null) {
-      return null;
-    }
-    lent = true;
-    return OF_EACH_REQUEST;
+    return authenticator == null ? null : OF_EACH_REQUEST;
   }
 
   /** Whether all requests of clients with this proxy selector certainly need no proxy. */
@@ -71,7 +64,7 @@ final class Credentials extends Authenticator {
   /** Before {@code AuthenticationFilter.request(HttpRequestImpl, MultiExchange)}. */
   static HookHandler requestFiltered() {
     return (self, args) -> {
-      Lease<?> lease = lent ? note(Internals.bodyHandlerOf(args[1])) : null;
+      Lease<?> lease = note(Internals.bodyHandlerOf(args[1]));
       if (lease != null) {
         lease.isAsked();
       }
@@ -82,7 +75,7 @@ final class Credentials extends Authenticator {
   /** Before {@code AuthenticationFilter.response(Response)}. */
   static HookHandler responseFiltered() {
     return (self, args) -> {
-      Lease<?> lease = lent ? note(Internals.bodyHandlerOfResponse(args[0])) : null;
+      Lease<?> lease = note(Internals.bodyHandlerOfResponse(args[0]));
       if (lease != null) {
         lease.isAnswered();
       }
@@ -96,7 +89,7 @@ final class Credentials extends Authenticator {
    */
   static HookHandler remembered() {
     return (self, args) -> {
-      Lease<?> lease = lent ? filtered() : null;
+      Lease<?> lease = filtered();
       return lease == null ? null : lease.credentials();
     };
   }

@@ -227,6 +227,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     if (isRead && !(subscriber instanceof ContextBody)) {
       return subscriber; // the response is handed out, and the lease over, when the body is read
     }
+    sending.tracksBody();
     TrackedBody<T> tracked = new TrackedBody<>(subscriber, this);
     body = tracked;
     return tracked;
@@ -349,7 +350,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     }
     route.release(unread, now);
     if (permit != null) {
-      permit.release();
+      permit.release(now);
     }
     if (mayUseHttp2) {
       lanes.roomFor(destination.origin());

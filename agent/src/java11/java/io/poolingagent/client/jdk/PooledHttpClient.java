@@ -346,6 +346,10 @@ final class PooledHttpClient extends ConfiguredClient {
     return lifecycle;
   }
 
+  Adapter adapter() {
+    return adapter;
+  }
+
   @Nullable Object credentials() {
     return credentials;
   }

@@ -153,6 +153,11 @@ final class Sending<T> implements Lifecycle.Operation {
         && lease.canBeRepeated(failure, attempt);
   }
 
+  /** The body is about to be tracked, which a hook sees to. */
+  void tracksBody() {
+    client.adapter().demandHooks();
+  }
+
   /** What the application's body handler answers, in the context that it expects. */
   HttpResponse.BodySubscriber<T> subscriber(HttpResponse.ResponseInfo info) {
     ClassLoader loader = client.contextLoader();

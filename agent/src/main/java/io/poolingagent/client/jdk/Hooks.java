@@ -3,6 +3,7 @@ package io.poolingagent.client.jdk;
 import static io.poolingagent.weave.HookPoint.Kind.AROUND;
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.EXIT;
+import static io.poolingagent.weave.HookPoint.Kind.ON_DEMAND;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
@@ -48,7 +49,7 @@ public final class Hooks {
                       named("build").and(takesArguments(0))),
                   on( // not in JDK 11, which asks every subscriber for its body at once
                           BODY,
-                          ENTER,
+                          ON_DEMAND,
                           JDK + "ResponseSubscribers$TrustedSubscriber",
                           named("needsExecutor").and(isStatic()).and(takesArguments(1)))
                       .whereFound(),
@@ -77,28 +78,28 @@ public final class Hooks {
                   on(DIED, ENTER, JDK + "ConnectionPool", named("cleanup")),
                   on(
                       AUTHENTICATION_BEGINS,
-                      ENTER,
+                      ON_DEMAND,
                       AUTHENTICATION,
                       named("request").and(takesArguments(2))),
                   on(
                       AUTHENTICATION_ANSWERED,
-                      ENTER,
+                      ON_DEMAND,
                       AUTHENTICATION,
                       named("response").and(takesArguments(1))),
                   on( // its parameter is not the same in all versions
                           CREDENTIALS,
-                          ENTER,
+                          ON_DEMAND,
                           AUTHENTICATION,
                           named("getCache").and(isStatic()).and(takesArguments(1)))
                       .whereFound(),
                   on(
                       COOKIES_ASKED,
-                      ENTER,
+                      ON_DEMAND,
                       JDK + "CookieFilter",
                       named("request").and(takesArguments(2))),
                   on(
                       COOKIES_TOLD,
-                      ENTER,
+                      ON_DEMAND,
                       JDK + "CookieFilter",
                       named("response").and(takesArguments(1))),
                   on(

@@ -124,7 +124,7 @@ final class SharedConnections implements NativePool {
         // The call that held it goes on looking for another one: its right goes along.
         current.permit = permit;
       } else {
-        permit.release();
+        permit.release(now);
       }
     }
     return !retired;

@@ -53,15 +53,19 @@ final class Connections implements NativePool {
     this.directory = directory;
   }
 
-  Route route(Origin origin, SharedPool shared, long now) {
+  Route route(Origin origin, SharedPool shared) {
     Route route = routes.get(origin);
     if (route == null || route.isRetired()) {
       Destination destination = context.destinations().of(origin);
-      Route made = new Route(this, shared, origin, destination, now);
+      Route made = new Route(this, shared, origin, destination, nanoTime());
       route =
           routes.compute(origin, (key, known) -> known == null || known.isRetired() ? made : known);
     }
     return route;
+  }
+
+  long nanoTime() {
+    return context.clock().nanoTime();
   }
 
   /** Whether connections that are opened with this belong here. */
@@ -187,7 +191,7 @@ final class Connections implements NativePool {
       connection.idleSinceNanos = now;
       connection.client = client;
       if (route.giveBack(connection)) {
-        connection.releasePermit();
+        connection.releasePermit(now);
         closeBeyond(route);
         return true;
       }

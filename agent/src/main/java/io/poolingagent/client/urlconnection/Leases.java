@@ -82,7 +82,7 @@ final class Leases {
 
   private @Nullable Object begin(
       Key key, URL url, @Nullable HttpURLConnection connection, boolean useCache) throws Throwable {
-    Route route = pools.route(key, url, connection, context.clock().nanoTime());
+    Route route = pools.route(key, url, connection);
     if (route == null) {
       return null;
     }
@@ -94,6 +94,7 @@ final class Leases {
     WeakReference<Object> user = connection == null ? null : new WeakReference<>(connection);
     Lease lease = new Lease(route, permit, user);
     long now = permit.grantedNanos(); // it may have waited
+    route.touch(now);
     boolean taken = false;
     try {
       taken = useCache && take(lease, key, connection, now);

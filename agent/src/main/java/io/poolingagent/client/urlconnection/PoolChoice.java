@@ -37,16 +37,15 @@ final class PoolChoice {
   }
 
   /** The route of a request, or null if it is left alone. */
-  @Nullable Route route(Key key, URL url, @Nullable HttpURLConnection connection, long now)
-      throws Throwable {
+  @Nullable Route route(Key key, URL url, @Nullable HttpURLConnection connection) throws Throwable {
     Reason reason = whyNot();
     if (reason != null) {
       context.audit().leftAlone(Adapter.CLIENT, reason, null);
       return null;
     }
-    Route route = known(key, url, now);
+    Route route = known(key, url);
     if (route == null) {
-      route = search(key, url, connection, now);
+      route = search(key, url, connection);
     }
     if (route != null) {
       context.audit().pooled(Adapter.CLIENT);
@@ -65,7 +64,7 @@ final class PoolChoice {
         : null;
   }
 
-  private @Nullable Route known(Key key, URL url, long now) {
+  private @Nullable Route known(Key key, URL url) {
     if (key.proxy != null) {
       return null;
     }
@@ -74,15 +73,10 @@ final class PoolChoice {
       return null;
     }
     Route route = entry.route;
-    if (route.isRetired() || route.shared.retired()) {
-      return null;
-    }
-    route.touch(now);
-    route.shared.touch(now);
-    return route;
+    return route.isRetired() || route.shared.retired() ? null : route;
   }
 
-  private @Nullable Route search(Key key, URL url, @Nullable HttpURLConnection connection, long now)
+  private @Nullable Route search(Key key, URL url, @Nullable HttpURLConnection connection)
       throws Throwable {
     int port = url.getPort() == -1 ? url.getDefaultPort() : url.getPort();
     if (port < 1 || port > 65535) {
@@ -95,8 +89,7 @@ final class PoolChoice {
       return null;
     }
     Origin origin = Origin.of(url.getProtocol(), url.getHost(), port);
-    Route route = ((Connections) shared.engine()).route(origin, shared, now);
-    route.touch(now);
+    Route route = ((Connections) shared.engine()).route(origin, shared);
     if (key.proxy == null) {
       int slot = slot(key, url);
       int identity = System.identityHashCode(key.factory);

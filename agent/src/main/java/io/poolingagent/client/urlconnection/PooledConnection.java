@@ -87,7 +87,7 @@ final class PooledConnection {
   void endClose(CloseReason reason) {
     route.stats.closed(reason);
     route.remove(this);
-    releasePermit();
+    releasePermit(route.pool.nanoTime());
   }
 
   /**
@@ -112,11 +112,11 @@ final class PooledConnection {
     closed(CloseReason.LEAKED);
   }
 
-  void releasePermit() {
+  void releasePermit(long now) {
     Permit held = permit;
     if (held != null) {
       permit = null;
-      held.release();
+      held.release(now);
     }
   }
 }

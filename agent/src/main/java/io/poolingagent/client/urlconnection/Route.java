@@ -105,10 +105,12 @@ final class Route {
     return idle.toArray(new PooledConnection[0]);
   }
 
+  /** A request uses it, and its pool. */
   void touch(long nowNanos) {
     if (nowNanos - lastUsedNanos > FINE_NANOS) {
       lastUsedNanos = nowNanos;
     }
+    shared.touch(nowNanos);
   }
 
   boolean isRetired() {

@@ -46,7 +46,7 @@ final class Unread {
     if (isBound(client)) {
       // The server knows it as a user. The JDK shares such connections by rules of its own, which
       // spare an application that has one user a handshake for each request.
-      connection.releasePermit();
+      connection.releasePermit(context.clock().nanoTime());
       return false;
     }
     connection.keptByJdk = byJdk;
@@ -57,7 +57,8 @@ final class Unread {
   /** Schemes that authenticate the connection and not the request (RFC 4559, section 4). */
   private static boolean isBound(Object client) throws Throwable {
     return isBound(Internals.sentHeader(client, "Authorization"))
-        || isBound(Internals.sentHeader(client, "Proxy-Authorization"));
+        || (Internals.usingProxy(client)
+            && isBound(Internals.sentHeader(client, "Proxy-Authorization")));
   }
 
   private static boolean isBound(@Nullable String authorization) {
