@@ -39,9 +39,13 @@ final class Leases {
   /** The connection that a thread has opened and whose TLS handshake is to come. */
   private final ThreadLocal<@Nullable PooledConnection> opened = new ThreadLocal<>();
 
-  /** The lease of a thread that is inside the JDK's {@code New}; each thread keeps its one. */
+  /** What a thread does; each keeps its one. */
   private static final class Asking {
+    /** While the thread is inside the JDK's {@code New}. */
     @Nullable Lease lease;
+
+    /** What it had last. */
+    @Nullable PooledConnection latest;
   }
 
   Leases(AgentContext context) {
@@ -95,15 +99,16 @@ final class Leases {
     Lease lease = new Lease(route, permit, user);
     long now = permit.grantedNanos(); // it may have waited
     route.touch(now);
+    Asking thread = asking.get();
     boolean taken = false;
     try {
-      taken = useCache && take(lease, key, connection, now);
+      taken = useCache && take(lease, thread, key, connection, now);
     } finally {
       if (!taken) {
         lease.connectingSinceNanos = now;
       }
     }
-    asking.get().lease = lease;
+    thread.lease = lease;
     // The JDK's own code comes for what was found; its end need not be told.
     return taken ? null : lease;
   }
@@ -121,15 +126,18 @@ final class Leases {
     }
   }
 
-  private boolean take(Lease lease, Key key, @Nullable HttpURLConnection connection, long now)
+  private boolean take(
+      Lease lease, Asking thread, Key key, @Nullable HttpURLConnection connection, long now)
       throws Throwable {
     boolean idempotent = connection != null && isIdempotent(connection);
     PooledConnection taken =
-        lease.route.pool.take(lease.route, key.factory, idempotent, !disconnects, now);
+        lease.route.pool.take(
+            lease.route, thread.latest, key.factory, idempotent, !disconnects, now);
     Object client = taken == null ? null : taken.client;
     if (taken == null || client == null) {
       return false;
     }
+    thread.latest = taken;
     taken.client = null;
     taken.takenNanos = now;
     taken.reused = true;
@@ -238,6 +246,7 @@ final class Leases {
         new PooledConnection(lease.route, now, now - lease.connectingSinceNanos);
     directory.put(client, connection);
     lease.route.add(connection);
+    asking.get().latest = connection;
     lease.give(connection, false);
     if (Internals.isTls(client)) {
       opened.set(connection);

@@ -34,31 +34,34 @@ final class PooledConnection {
   /** The {@code HttpURLConnection} that has it, or had it last. */
   volatile @Nullable WeakReference<Object> user;
 
+  // Of whoever has it, and handed on by the lock of its route: a volatile write for each of them
+  // and each request would be dear.
+
   /** Whether what it was opened with is still what its pool stands for. */
-  volatile boolean shareable = true;
+  boolean shareable = true;
 
   /** Whether the request that has it is not the first. */
-  volatile boolean reused;
+  boolean reused;
 
   /** The same, and whether that must not be done twice. */
-  volatile boolean reusedForNonIdempotent;
+  boolean reusedForNonIdempotent;
 
   /** Whether the JDK would have kept it, too, when its last answer was read. */
-  volatile boolean keptByJdk;
+  boolean keptByJdk;
 
   /** Whether an answer came without a {@code Keep-Alive} header: servers send one with each. */
-  volatile boolean givesNoHints;
+  boolean givesNoHints;
 
   /** When it was found fit for the request that has it. */
-  volatile long takenNanos;
+  long takenNanos;
 
-  volatile long idleSinceNanos;
+  long idleSinceNanos;
 
   /**
    * How long it may be idle by a property of the user's for servers that say nothing; -1 if there
    * is none.
    */
-  volatile long userIdleNanos = -1;
+  long userIdleNanos = -1;
 
   PooledConnection(Route route, long nowNanos, long connectNanos) {
     this.route = route;

@@ -61,16 +61,37 @@ final class Route {
     return idleCount;
   }
 
-  /** The idle connection that came back last, or null; it is the caller's then. */
-  @Nullable PooledConnection takeNewest() {
+  /**
+   * The idle connection that came back last, or null; it is the caller's then.
+   *
+   * @param preferred to be had instead if it came back within {@code withinNanos} as well
+   */
+  @Nullable PooledConnection takeNewest(
+      @Nullable PooledConnection preferred, long nowNanos, long withinNanos) {
     if (idleCount == 0) {
       return null;
     }
     synchronized (this) {
-      PooledConnection taken = idle.pollFirst();
+      PooledConnection taken =
+          preferred != null && hasNew(preferred, nowNanos, withinNanos)
+              ? preferred
+              : idle.peekFirst();
+      idle.remove(taken);
       idleCount = idle.size();
       return taken;
     }
+  }
+
+  private boolean hasNew(PooledConnection wanted, long nowNanos, long withinNanos) {
+    for (PooledConnection each : idle) {
+      if (nowNanos - each.idleSinceNanos > withinNanos) {
+        return false;
+      }
+      if (each == wanted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The connection that has been idle for longest, or null; it is the caller's then. */
