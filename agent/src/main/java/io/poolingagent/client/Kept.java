@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * statistics are to tell, for applications and their dashboards read them. Thread-safe.
  */
 public final class Kept {
+  /** Each request looks through them; a manager that would have more tells of so many. */
+  static final int MOST = 500;
 
   private static final class Idle {
     final Object route;
@@ -36,6 +38,9 @@ public final class Kept {
    * @param keepAliveNanos for how long it may be kept; {@link Long#MAX_VALUE} for ever
    */
   public synchronized void add(Object route, long nowNanos, long keepAliveNanos) {
+    if (idle.size() >= MOST) {
+      idle.remove(0);
+    }
     long longest = Long.MAX_VALUE / 2; // so that times can be subtracted
     idle.add(new Idle(route, nowNanos, nowNanos + Math.min(keepAliveNanos, longest)));
   }

@@ -50,6 +50,9 @@ public abstract class Shadow {
   /** How many connections the manager lends at a time. */
   protected abstract int maxTotal();
 
+  /** Whether the manager is asked for its connections by {@link #available}. */
+  protected abstract boolean tells();
+
   void keepsOwn() {
     hasOwn = true;
   }
@@ -116,6 +119,9 @@ public abstract class Shadow {
   }
 
   private void taken(Object route) {
+    if (!tells()) {
+      return;
+    }
     kept.take(route, nanoTime());
     if (!kept.isEmpty()) {
       kept.limit(route, maxPerRoute(route) - leased(route));
@@ -136,7 +142,7 @@ public abstract class Shadow {
    */
   final synchronized void ended(Lease lease, long keepAliveNanos) {
     boolean known = held.remove(lease);
-    if (known && keepAliveNanos > 0 && !closed) {
+    if (known && keepAliveNanos > 0 && !closed && tells()) {
       kept.add(lease.route(), nanoTime(), keepAliveNanos);
     }
     wakeUp();

@@ -52,6 +52,11 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
   }
 
   @Override
+  protected boolean tells() {
+    return Internals.isPooling(own);
+  }
+
+  @Override
   public ConnectionRequest requestConnection(HttpRoute route, Object state) {
     ConnectionRequest shared = requestShared(route, state);
     return shared != null ? shared : own.requestConnection(route, state);

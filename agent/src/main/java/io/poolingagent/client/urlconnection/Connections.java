@@ -264,10 +264,10 @@ final class Connections implements NativePool {
           Internals.close(client);
         }
       } finally {
-        connection.client = null;
         connection.endClose(reason);
       }
     }
+    connection.client = null; // in any case: threads remember the connection that they had last
   }
 
   @Override

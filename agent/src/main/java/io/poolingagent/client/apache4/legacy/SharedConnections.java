@@ -52,6 +52,11 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
   }
 
   @Override
+  protected boolean tells() {
+    return false;
+  }
+
+  @Override
   public SchemeRegistry getSchemeRegistry() {
     return own.getSchemeRegistry();
   }
