@@ -50,7 +50,7 @@ public abstract class Shadow {
   /** How many connections the manager lends at a time. */
   protected abstract int maxTotal();
 
-  /** Whether the manager is asked for its connections by {@link #available}. */
+  /** Whether the manager has statistics; if not, {@link #available} always answers 0. */
   protected abstract boolean tells();
 
   void keepsOwn() {

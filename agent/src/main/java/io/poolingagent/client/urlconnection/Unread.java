@@ -57,8 +57,7 @@ final class Unread {
   /** Schemes that authenticate the connection and not the request (RFC 4559, section 4). */
   private static boolean isBound(Object client) throws Throwable {
     return isBound(Internals.sentHeader(client, "Authorization"))
-        || (Internals.usingProxy(client)
-            && isBound(Internals.sentHeader(client, "Proxy-Authorization")));
+        || isBound(Internals.sentHeader(client, "Proxy-Authorization"));
   }
 
   private static boolean isBound(@Nullable String authorization) {
