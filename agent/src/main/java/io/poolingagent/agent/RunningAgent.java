@@ -85,7 +85,7 @@ final class RunningAgent implements AgentContext, ObservedAgent {
 
   @Override
   public PoolRegistry newRegistry(String client) {
-    return pools.newRegistry();
+    return pools.newRegistry(parts -> audit.wouldPoolBut(client, parts));
   }
 
   @Override

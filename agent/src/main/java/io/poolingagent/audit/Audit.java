@@ -55,11 +55,16 @@ public final class Audit implements LeakWatch {
   }
 
   /**
-   * A client would have shared an existing pool but for this one part of its configuration. Comes
+   * A client would have shared an existing pool but for these few parts of its configuration. Comes
    * beside {@link #pooled} or {@link #leftAlone}, and is not counted as a client.
+   *
+   * @param parts their names; if there are none, nothing is counted
    */
-  public void wouldPoolBut(String client, String part) {
-    count(client, tally(decisions(client).wouldPoolBut, part), null, null, part);
+  public void wouldPoolBut(String client, List<String> parts) {
+    if (!parts.isEmpty()) {
+      String all = String.join(", ", parts);
+      count(client, tally(decisions(client).wouldPoolBut, all), null, null, all);
+    }
   }
 
   @Override

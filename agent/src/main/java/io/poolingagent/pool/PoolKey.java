@@ -8,8 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * equal to other keys only while all it refers to lives.
  */
 public final class PoolKey {
+  private static final int FEW = 3;
 
   private final String client;
   private final String[] names;
@@ -84,34 +88,38 @@ public final class PoolKey {
   }
 
   /**
-   * The one part in which this key differs from the other, for "would pool but for".
+   * The few parts in which this key differs from the other, for "would pool but for".
    *
-   * @return its name; null if the keys are equal, of another library or shape, or differ in more
-   *     than one part
+   * @return their names; empty if the keys are equal, of another library or shape, or differ in
+   *     more than {@value #FEW} parts, so that they are of clients that have little in common
    */
-  public @Nullable String onlyDifference(PoolKey other) {
+  public List<String> differences(PoolKey other) {
+    return differences(other, FEW);
+  }
+
+  private List<String> differences(PoolKey other, int most) {
     if (!sameShape(other)) {
-      return null;
+      return Collections.emptyList();
     }
-    String difference = null;
+    List<String> differences = new ArrayList<>(most);
     for (int i = 0; i < parts.length; i++) {
       if (!same(parts[i], other.parts[i])) {
-        if (difference != null) {
-          return null;
+        if (differences.size() == most) {
+          return Collections.emptyList();
         }
-        difference = names[i] + within(parts[i], other.parts[i]);
+        differences.add(names[i] + within(parts[i], other.parts[i]));
       }
     }
-    return difference;
+    return differences;
   }
 
   /** Where in two parts that are keys themselves the difference is, if in one place. */
   private static String within(@Nullable Object part, @Nullable Object other) {
-    String inner =
-        part instanceof PoolKey && other instanceof PoolKey
-            ? ((PoolKey) part).onlyDifference((PoolKey) other)
-            : null;
-    return inner == null ? "" : "." + inner;
+    if (!(part instanceof PoolKey) || !(other instanceof PoolKey)) {
+      return "";
+    }
+    List<String> inner = ((PoolKey) part).differences((PoolKey) other, 1);
+    return inner.isEmpty() ? "" : "." + inner.get(0);
   }
 
   /** Whether a class is one of the JDK's own. */

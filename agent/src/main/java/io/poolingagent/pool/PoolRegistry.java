@@ -2,9 +2,11 @@ package io.poolingagent.pool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,14 @@ public final class PoolRegistry {
   private static final long LOOK_WHEN_FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Pools owner;
+  private final Consumer<List<String>> apart;
   private final ConcurrentHashMap<PoolKey, SharedPool> pools = new ConcurrentHashMap<>();
   private final Object putting = new Object();
   private volatile long nextLookWhenFull;
 
-  PoolRegistry(Pools owner) {
+  PoolRegistry(Pools owner, Consumer<List<String>> apart) {
     this.owner = owner;
+    this.apart = apart;
     this.nextLookWhenFull = owner.clock().nanoTime();
   }
 
@@ -47,6 +51,7 @@ public final class PoolRegistry {
   }
 
   private @Nullable SharedPool make(PoolKey key, Supplier<? extends NativePool> factory, long now) {
+    tellWhatKeepsApart(key);
     if (pools.size() >= owner.maxPools() && !makeRoom(now)) {
       return null;
     }
@@ -68,6 +73,20 @@ public final class PoolRegistry {
     }
     owner.poolMade();
     return made;
+  }
+
+  /** That is, from the pool that is most like it. */
+  private void tellWhatKeepsApart(PoolKey key) {
+    List<String> fewest = Collections.emptyList();
+    for (SharedPool pool : pools.values()) {
+      List<String> parts = pool.key().differences(key);
+      if (!parts.isEmpty() && (fewest.isEmpty() || parts.size() < fewest.size())) {
+        fewest = parts;
+      }
+    }
+    if (!fewest.isEmpty()) {
+      apart.accept(fewest);
+    }
   }
 
   /**

@@ -48,9 +48,15 @@ public final class Pools {
     return destinations;
   }
 
-  /** A registry for an adapter, which must hold it strongly: here it is held weakly. */
-  public PoolRegistry newRegistry() {
-    PoolRegistry registry = new PoolRegistry(this);
+  /**
+   * A registry for an adapter, which must hold it strongly: here it is held weakly.
+   *
+   * @param apart told, when a pool is about to be made, of the few parts of its key that keep it
+   *     apart from the pool most like it; not told if it is like none. From any thread; must not
+   *     throw
+   */
+  public PoolRegistry newRegistry(Consumer<List<String>> apart) {
+    PoolRegistry registry = new PoolRegistry(this, apart);
     registries.add(new WeakReference<>(registry));
     synchronized (threadLock) {
       used = true;

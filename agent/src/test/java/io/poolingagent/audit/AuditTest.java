@@ -39,8 +39,8 @@ class AuditTest {
   void a_near_miss_is_counted_by_part_and_is_no_client() {
     stack.place = "A";
     audit.pooled("jdk");
-    repeat(2, () -> audit.wouldPoolBut("jdk", "proxySelector"));
-    audit.wouldPoolBut("jdk", "executor");
+    repeat(2, () -> audit.wouldPoolBut("jdk", List.of("proxySelector")));
+    audit.wouldPoolBut("jdk", List.of("executor"));
 
     AuditReport.Client client = audit.report().clients().get(0);
     assertThat(client.created()).isEqualTo(1);
@@ -166,7 +166,7 @@ class AuditTest {
   void names_without_end_do_not_fill_the_memory() {
     for (int i = 0; i < 10_000; i++) {
       audit.pooled("client" + i);
-      audit.wouldPoolBut("client0", "part" + i);
+      audit.wouldPoolBut("client0", List.of("part" + i));
     }
 
     List<AuditReport.Client> clients = audit.report().clients();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolingagent.pool.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ class ExitReportTest {
   void writes_every_count_as_a_property() throws Exception {
     audit.pooled("okhttp3");
     audit.leftAlone("okhttp3", Reason.EXPLICIT_POOL, null);
-    audit.wouldPoolBut("okhttp3", "dns");
+    audit.wouldPoolBut("okhttp3", List.of("dns"));
     errors.report("a test", new IllegalStateException("on purpose"));
     Path file = folder.resolve("report.properties");
 

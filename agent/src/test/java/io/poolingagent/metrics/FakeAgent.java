@@ -60,7 +60,7 @@ final class FakeAgent implements ObservedAgent {
           new Destinations(clock, origin -> settings.limitsFor(origin.host()), () -> 0.5),
           () -> 10);
 
-  PoolRegistry registry = pools.newRegistry();
+  PoolRegistry registry = pools.newRegistry(parts -> {});
 
   SharedPool pool(PoolRegistry registry, int n, Library library) {
     PoolKey key = PoolKey.builder("okhttp3").value("n", n).secret("password", "hunter2").build();

@@ -95,7 +95,7 @@ class JmxExportTest {
     agent.audit().pooled("okhttp3");
     agent.audit().pooled("okhttp3");
     agent.audit().leftAlone("okhttp3", Reason.EXPLICIT_POOL, "com.acme.Pool");
-    agent.audit().wouldPoolBut("okhttp3", "dns");
+    agent.audit().wouldPoolBut("okhttp3", List.of("dns"));
 
     assertThat(get(AGENT, "Version")).isEqualTo("1.2.3");
     assertThat(get(AGENT, "ClientsCreated")).isEqualTo(3L);
@@ -252,7 +252,7 @@ class JmxExportTest {
 
   @Test
   void poolsOfEqualKeysInTwoApplicationsHaveBeansOfTheirOwn() throws Exception {
-    PoolRegistry other = agent.pools().newRegistry();
+    PoolRegistry other = agent.pools().newRegistry(parts -> {});
     SharedPool one = agent.pool(agent.registry, 1, library);
     SharedPool two = agent.pool(other, 1, library);
     export.look();

@@ -37,7 +37,7 @@ class PoolKeyTest {
       for (PoolKey b : List.of(other, other.weak())) {
         assertThat(a).isEqualTo(b).hasSameHashCodeAs(b);
         assertThat(a.id()).isEqualTo(b.id());
-        assertThat(a.onlyDifference(b)).isNull();
+        assertThat(a.differences(b)).isEmpty();
       }
     }
   }
@@ -79,7 +79,7 @@ class PoolKeyTest {
     PoolKey jdk = PoolKey.builder("jdk").value("a", 1).build();
 
     assertDifferent(okhttp, jdk);
-    assertThat(okhttp.onlyDifference(jdk)).isNull();
+    assertThat(okhttp.differences(jdk)).isEmpty();
   }
 
   @Test
@@ -156,17 +156,42 @@ class PoolKeyTest {
   }
 
   @Test
-  void namesTheOnlyDifference() {
-    PoolKey key = key(b -> b.value("a", 1).value("b", 2).identity("c", "x"));
+  void namesTheFewDifferences() {
+    PoolKey key =
+        key(b -> b.value("a", 1).value("b", 2).value("c", 3).value("d", 4).identity("e", "x"));
 
-    assertThat(key.onlyDifference(key(b -> b.value("a", 1).value("b", 3).identity("c", "x"))))
-        .isEqualTo("b");
     assertThat(
-            key.weak().onlyDifference(key(b -> b.value("a", 1).value("b", 2).identity("c", this))))
-        .isEqualTo("c");
-    assertThat(key.onlyDifference(key(b -> b.value("a", 0).value("b", 3).identity("c", "x"))))
-        .isNull();
-    assertThat(key.onlyDifference(key(b -> b.value("a", 1).value("b", 2)))).isNull();
+            key.differences(
+                key(
+                    b ->
+                        b.value("a", 1)
+                            .value("b", 0)
+                            .value("c", 3)
+                            .value("d", 4)
+                            .identity("e", "x"))))
+        .containsExactly("b");
+    assertThat(
+            key.weak()
+                .differences(
+                    key(
+                        b ->
+                            b.value("a", 0)
+                                .value("b", 0)
+                                .value("c", 3)
+                                .value("d", 4)
+                                .identity("e", this))))
+        .containsExactly("a", "b", "e");
+    assertThat(
+            key.differences(
+                key(
+                    b ->
+                        b.value("a", 0)
+                            .value("b", 0)
+                            .value("c", 0)
+                            .value("d", 0)
+                            .identity("e", "x"))))
+        .isEmpty();
+    assertThat(key.differences(key(b -> b.value("a", 1).value("b", 2)))).isEmpty();
   }
 
   @Test

@@ -30,7 +30,8 @@ class PoolsTest {
   /** Without the thread: each test looks itself. */
   private final Pools pools = new Pools(clock, destinations, () -> maxPools);
 
-  private final PoolRegistry registry = pools.newRegistry();
+  private final List<List<String>> apart = new ArrayList<>();
+  private final PoolRegistry registry = pools.newRegistry(apart::add);
 
   private static PoolKey key(int n) {
     return PoolKey.builder("okhttp3").value("n", n).build();
@@ -195,12 +196,31 @@ class PoolsTest {
     assertThat(pools.all()).isEmpty();
   }
 
+  @Test
+  void itTellsWhatKeepsANewPoolApartFromTheOneMostLikeIt() {
+    maxPools = 2;
+    pool(PoolKey.builder("okhttp3").value("dns", 1).value("proxy", 1).value("tls", 1).build());
+    assertThat(apart).isEmpty();
+
+    pool(PoolKey.builder("okhttp3").value("dns", 1).value("proxy", 2).value("tls", 2).build());
+    assertThat(apart).containsExactly(List.of("proxy", "tls"));
+
+    // There is no room for this one, which is when an operator wants to know most.
+    PoolKey third =
+        PoolKey.builder("okhttp3").value("dns", 2).value("proxy", 2).value("tls", 2).build();
+    pool(third);
+    assertThat(apart).containsExactly(List.of("proxy", "tls"), List.of("dns"));
+
+    pool(PoolKey.builder("okhttp3").value("dns", 1).value("proxy", 2).value("tls", 2).build());
+    assertThat(apart).hasSize(2);
+  }
+
   /**
    * A registry whose pool has a connection in use, and a lease that refers to the adapter's
    * objects.
    */
   private void fillRegistry(List<WeakReference<Object>> gone) {
-    PoolRegistry other = pools.newRegistry();
+    PoolRegistry other = pools.newRegistry(parts -> {});
     FakePool engine = new FakePool(server);
     SharedPool pool = Objects.requireNonNull(other.pool(key(1), () -> engine));
     Permit permit = holdConnection(pool);
@@ -256,7 +276,7 @@ class PoolsTest {
     CountDownLatch first = new CountDownLatch(1);
     withThread.onFirstUse(first::countDown);
     assertThat(first.getCount()).isEqualTo(1);
-    PoolRegistry its = withThread.newRegistry();
+    PoolRegistry its = withThread.newRegistry(parts -> {});
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
 
     ClassLoader webApplication = new ClassLoader(getClass().getClassLoader()) {};

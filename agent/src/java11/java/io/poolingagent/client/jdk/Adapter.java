@@ -103,11 +103,18 @@ public final class Adapter implements ClientAdapter {
       return null;
     }
     PoolKey key = Key.of(configuration, context.tls());
-    if (!sightings.seenBefore(key) && !hasHardLimits(configuration)) {
+    boolean seen = sightings.seenBefore(key);
+    Configuration lending = seen ? null : configuration.lendingExecutor();
+    if (lending != null) { // an executor that comes again has a lane that runs on it
+      configuration = lending;
+      key = Key.of(lending, context.tls());
+      seen = sightings.seenBefore(key);
+    }
+    if (!seen && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
       return null;
     }
-    SharedPool pool = registry.pool(key, () -> lanes(configuration, key));
+    SharedPool pool = pool(configuration, key);
     if (pool == null) {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
@@ -138,16 +145,18 @@ public final class Adapter implements ClientAdapter {
    * again.
    */
   private boolean hasHardLimits(Configuration configuration) {
-    return configuration.executor == null && context.settings().anyHardLimit();
+    return !ownsExecutor(configuration) && context.settings().anyHardLimit();
+  }
+
+  /** Whether a lane for it would run on its executor. */
+  private static boolean ownsExecutor(Configuration configuration) {
+    return configuration.executor != null && !configuration.lendsExecutor;
   }
 
   private void firstSighting(Configuration configuration, PoolKey key) {
-    Reason reason = configuration.executor != null ? Reason.CUSTOM_EXECUTOR : Reason.FIRST_SIGHTING;
+    Reason reason = ownsExecutor(configuration) ? Reason.CUSTOM_EXECUTOR : Reason.FIRST_SIGHTING;
     context.audit().leftAlone(CLIENT, reason, null);
-    String part = sightings.onlyDifferenceToLatest(key);
-    if (part != null) {
-      context.audit().wouldPoolBut(CLIENT, part);
-    }
+    context.audit().wouldPoolBut(CLIENT, sightings.differencesToLatest(key));
   }
 
   private Lanes lanes(Configuration configuration, PoolKey key) {
@@ -175,7 +184,10 @@ public final class Adapter implements ClientAdapter {
 
   /** The pool of such clients, made anew if it had left; null if there is no room for it. */
   @Nullable SharedPool pool(Configuration configuration) {
-    PoolKey key = Key.of(configuration, context.tls());
+    return pool(configuration, Key.of(configuration, context.tls()));
+  }
+
+  private @Nullable SharedPool pool(Configuration configuration, PoolKey key) {
     return registry.pool(key, () -> lanes(configuration, key));
   }
 

@@ -1,9 +1,11 @@
 package io.poolingagent.client.jdk;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,17 @@ final class Bodies {
               HttpResponse.BodyHandlers.replacing("").getClass(),
               HttpResponse.BodyHandlers.ofFile(Paths.get("body")).getClass()));
 
+  private static final Class<?> STREAM_HANDLER =
+      HttpResponse.BodyHandlers.ofInputStream().getClass();
+
+  /** The publishers of the JDK that ask nobody for what they publish. */
+  private static final Set<Class<?>> SELF_CONTAINED_PUBLISHERS =
+      new HashSet<>(
+          Arrays.asList(
+              HttpRequest.BodyPublishers.noBody().getClass(),
+              HttpRequest.BodyPublishers.ofString("").getClass(),
+              HttpRequest.BodyPublishers.ofByteArray(new byte[0]).getClass()));
+
   private static final Set<String> READING_SUBSCRIBERS =
       new HashSet<>(
           Arrays.asList(
@@ -39,16 +52,34 @@ final class Bodies {
     return !READING_HANDLERS.contains(handler.getClass());
   }
 
+  /** Whether neither this handler nor its subscriber runs code of the application's. */
+  static boolean runsNoCode(HttpResponse.BodyHandler<?> handler) {
+    Class<?> type = handler.getClass();
+    return type == STREAM_HANDLER || READING_HANDLERS.contains(type);
+  }
+
+  /** Whether no code of the application's runs to publish the body of this request. */
+  static boolean runsNoCode(HttpRequest request) {
+    Optional<HttpRequest.BodyPublisher> body = request.bodyPublisher();
+    return body.isEmpty() || SELF_CONTAINED_PUBLISHERS.contains(body.get().getClass());
+  }
+
   /** Whether this body may stay unread. */
   static boolean mayStayUnread(HttpResponse.BodySubscriber<?> subscriber) {
-    return !READING_SUBSCRIBERS.contains(ContextBody.unwrap(subscriber).getClass().getName());
+    return !READING_SUBSCRIBERS.contains(unwrap(subscriber).getClass().getName());
+  }
+
+  /** The application's subscriber, or what the JDK has made for it. */
+  static HttpResponse.BodySubscriber<?> unwrap(HttpResponse.BodySubscriber<?> subscriber) {
+    return subscriber instanceof ContextBody
+        ? ((ContextBody<?>) subscriber).application()
+        : subscriber instanceof ExecutorBody
+            ? ((ExecutorBody<?>) subscriber).application()
+            : subscriber;
   }
 
   /** Whether this body is handed out as the JDK's own {@code InputStream}. */
   static boolean isStream(HttpResponse.BodySubscriber<?> subscriber) {
-    return ContextBody.unwrap(subscriber)
-        .getClass()
-        .getName()
-        .equals(SUBSCRIBERS + "HttpResponseInputStream");
+    return unwrap(subscriber).getClass().getName().equals(SUBSCRIBERS + "HttpResponseInputStream");
   }
 }

@@ -51,6 +51,13 @@ final class Configuration {
   final @Nullable Authenticator authenticator;
   final HttpClient.Version version;
   final @Nullable Executor executor;
+
+  /**
+   * Whether requests borrow the executor for what is the application's, and their lane does without
+   * it.
+   */
+  final boolean lendsExecutor;
+
   final SSLContext sslContext;
   final @Nullable SSLParameters sslParameters;
   final @Nullable InetAddress localAddress;
@@ -66,6 +73,7 @@ final class Configuration {
     HttpClient.Version asked = (HttpClient.Version) Internals.read(VERSION, builder);
     version = asked == null ? HttpClient.Version.HTTP_2 : asked;
     executor = (Executor) Internals.read(EXECUTOR, builder);
+    lendsExecutor = false;
     sslContext = defaultContext;
     sslParameters = (SSLParameters) Internals.read(SSL_PARAMETERS, builder);
     localAddress = (InetAddress) Internals.read(LOCAL_ADDRESS, builder);
@@ -82,31 +90,61 @@ final class Configuration {
     return new Configuration(builder, context == null ? SSLContext.getDefault() : context);
   }
 
-  private Configuration(Configuration original, SSLContext context) {
-    cookieHandler = Cookies.inPlaceOf(original.cookieHandler);
+  private Configuration(
+      Configuration original,
+      SSLContext context,
+      @Nullable CookieHandler cookies,
+      @Nullable Authenticator credentials,
+      @Nullable Executor workers,
+      boolean lends) {
+    cookieHandler = cookies;
     connectTimeout = original.connectTimeout;
     followRedirects = original.followRedirects;
     userProxy = original.userProxy;
     proxy = original.proxy;
-    authenticator = Credentials.inPlaceOf(original.authenticator);
+    authenticator = credentials;
     version = original.version;
-    executor = original.executor;
+    executor = workers;
+    lendsExecutor = lends;
     sslContext = context;
     sslParameters = original.sslParameters;
     localAddress = original.localAddress;
   }
 
   /**
-   * The same for clients of one kind, with nothing that only one of them has: no cookie handler and
-   * no authenticator of its own, and a TLS context of equal content, since none may change what the
-   * others trust by initialising its own anew.
+   * The same for clients of one kind, with nothing that only one of them has: no cookie handler, no
+   * authenticator and no executor that requests borrow, and a TLS context of equal content, since
+   * none may change what the others trust by initialising its own anew.
    */
   Configuration sealed(TlsIdentities tls) {
     try {
-      return new Configuration(this, tls.sealed(sslContext));
+      return new Configuration(
+          this,
+          tls.sealed(sslContext),
+          Cookies.inPlaceOf(cookieHandler),
+          Credentials.inPlaceOf(authenticator),
+          lendsExecutor ? null : executor,
+          lendsExecutor);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The same, to share a lane with clients that have other executors.
+   *
+   * @return null if there is no executor, or more than body handlers and subscribers would run on
+   *     it
+   */
+  @Nullable Configuration lendingExecutor() {
+    return executor == null || cookieHandler != null || authenticator != null
+        ? null
+        : new Configuration(this, sslContext, null, null, executor, true);
+  }
+
+  /** The executor that requests borrow; null if they do not. */
+  @Nullable Executor lentExecutor() {
+    return lendsExecutor ? executor : null;
   }
 
   /**
@@ -117,6 +155,7 @@ final class Configuration {
     return proxy == other.proxy
         && userProxy == other.userProxy
         && executor == other.executor
+        && lendsExecutor == other.lendsExecutor
         && (cookieHandler == null) == (other.cookieHandler == null)
         && (authenticator == null) == (other.authenticator == null)
         && version == other.version

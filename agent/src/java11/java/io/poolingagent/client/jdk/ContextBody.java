@@ -47,10 +47,8 @@ final class ContextBody<T> implements HttpResponse.BodySubscriber<T> {
   }
 
   /** The application's subscriber. */
-  static HttpResponse.BodySubscriber<?> unwrap(HttpResponse.BodySubscriber<?> subscriber) {
-    return subscriber instanceof ContextBody
-        ? ((ContextBody<?>) subscriber).application
-        : subscriber;
+  HttpResponse.BodySubscriber<T> application() {
+    return application;
   }
 
   @Override

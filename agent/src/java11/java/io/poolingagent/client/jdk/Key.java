@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which clients may share a connection: those whose configurations cannot be told apart. TLS
  * contexts are compared by content; what is opaque (executor, proxy selector) counts as equal only
- * if it is the same object. Of a cookie handler and an authenticator it matters whether there is
- * one: each request brings its client's ({@link Cookies}, {@link Credentials}). Not in the key: the
- * builder's priority, which no version of the JDK reads.
+ * if it is the same object. Of a cookie handler, an authenticator, and an executor that is lent, it
+ * matters whether there is one: each request brings its client's ({@link Cookies}, {@link
+ * Credentials}, {@link ExecutorBody}). Not in the key: the builder's priority, which no version of
+ * the JDK reads.
  */
 final class Key {
   /** What a selector answers where there is no proxy. */
@@ -52,7 +53,8 @@ final class Key {
             .value("localAddress", configuration.localAddress)
             .value("cookies", configuration.cookieHandler != null)
             .value("authenticator", configuration.authenticator != null)
-            .identity("executor", configuration.executor);
+            .value("lendsExecutor", configuration.lendsExecutor)
+            .identity("executor", configuration.lendsExecutor ? null : configuration.executor);
     proxy(key, configuration.proxy);
     parameters(key, configuration.sslParameters);
     return key.build();

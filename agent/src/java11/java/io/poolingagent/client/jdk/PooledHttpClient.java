@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledHttpClient extends ConfiguredClient {
   /**
-   * Before JDK 19 a client's worker threads inherit the context class loader of whoever built the
-   * client.
+   * Before JDK 19 a client's own worker threads inherit the context class loader of whoever built
+   * the client.
    */
   private static final boolean WORKERS_INHERIT_LOADER = Runtime.version().feature() < 19;
 
@@ -60,7 +62,9 @@ final class PooledHttpClient extends ConfiguredClient {
     this.credentials =
         configuration.authenticator == null ? null : Internals.newMemoryOfCredentials();
     this.contextLoader =
-        WORKERS_INHERIT_LOADER ? Thread.currentThread().getContextClassLoader() : null;
+        WORKERS_INHERIT_LOADER && configuration.executor == null
+            ? Thread.currentThread().getContextClassLoader()
+            : null;
   }
 
   // ---- sending
@@ -215,7 +219,8 @@ final class PooledHttpClient extends ConfiguredClient {
         || host == null
         || !adapter.pooling()
         || !adapter.mayShare(configuration)
-        || Requests.needsOwnConnection(request)) {
+        || Requests.needsOwnConnection(request)
+        || !canBorrowExecutor(request)) {
       return null;
     }
     boolean tls = scheme.equalsIgnoreCase("https");
@@ -236,6 +241,14 @@ final class PooledHttpClient extends ConfiguredClient {
         request.version().orElse(configuration.version) != Version.HTTP_1_1,
         Bodies.mayStayUnread(handler),
         adapter::failed);
+  }
+
+  /** Whether the lane can do without the client's executor for this request, if it must. */
+  private boolean canBorrowExecutor(HttpRequest request) {
+    Executor lent = configuration.lentExecutor();
+    return lent == null
+        || (Bodies.runsNoCode(request)
+            && !(lent instanceof ExecutorService && ((ExecutorService) lent).isShutdown()));
   }
 
   private @Nullable SharedPool currentPool() {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,8 +161,15 @@ final class Sending<T> implements Lifecycle.Operation {
 
   /** What the application's body handler answers, in the context that it expects. */
   HttpResponse.BodySubscriber<T> subscriber(HttpResponse.ResponseInfo info) {
+    if (Bodies.runsNoCode(application)) {
+      return application.apply(info);
+    }
+    Executor executor = client.configuration.lentExecutor();
+    if (executor != null) {
+      return ExecutorBody.apply(application, info, executor);
+    }
     ClassLoader loader = client.contextLoader();
-    return loader == null || !Bodies.mayStayUnread(application)
+    return loader == null
         ? application.apply(info)
         : new ContextBody<>(ContextBody.apply(application, info, loader), loader);
   }

@@ -1,6 +1,8 @@
 package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.PoolKey;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +31,12 @@ final class Sightings {
   }
 
   /**
-   * The one part by which a new kind of client differs from the one seen last, or null; for "would
-   * pool but for".
+   * The few parts by which a new kind of client differs from the one seen last; for "would pool but
+   * for".
    */
-  @Nullable String onlyDifferenceToLatest(PoolKey key) {
+  List<String> differencesToLatest(PoolKey key) {
     PoolKey last = latest;
     latest = key.weak();
-    return last == null ? null : last.onlyDifference(key);
+    return last == null ? Collections.emptyList() : last.differences(key);
   }
 }

@@ -35,12 +35,16 @@ final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
    * Whether {@code getBody()} may block, as the JDK would ask it of the application's subscriber.
    */
   boolean needsExecutor() {
-    return Internals.needsExecutor(ContextBody.unwrap(application));
+    return !(application instanceof ExecutorBody)
+        && Internals.needsExecutor(Bodies.unwrap(application));
   }
 
   @Override
   public CompletionStage<T> getBody() {
     CompletionStage<T> body = application.getBody();
+    if (application instanceof ExecutorBody) { // whose handler is not asked before it is its turn
+      return body.thenApply(received -> Bodies.isStream(application) ? leased(received) : received);
+    }
     return Bodies.isStream(application) ? body.thenApply(this::leased) : body;
   }
 

@@ -222,13 +222,6 @@ final class PoolChoice {
 
   private @Nullable SharedConnections newPool(Key key) throws Throwable {
     PoolKey poolKey = key.poolKey(true, canonical(key.certificatePinner));
-    for (SharedPool other : registry.all()) {
-      String part = other.key().onlyDifference(poolKey);
-      if (part != null) {
-        context.audit().wouldPoolBut(Adapter.CLIENT, part);
-        break;
-      }
-    }
     SharedPool shared =
         registry.pool(
             poolKey,

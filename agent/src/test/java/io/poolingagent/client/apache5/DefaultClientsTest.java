@@ -61,7 +61,7 @@ class DefaultClientsTest {
                     case "pooling" -> pooling.get();
                     case "audit" -> audit;
                     case "settings" -> Settings.defaults();
-                    case "newRegistry" -> pools.newRegistry();
+                    case "newRegistry" -> pools.newRegistry(parts -> {});
                     default -> throw new AssertionError(method);
                   });
   private final DefaultManagers managers;

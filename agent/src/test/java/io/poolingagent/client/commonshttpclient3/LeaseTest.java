@@ -52,7 +52,7 @@ class LeaseTest {
     SharedPool pool =
         Objects.requireNonNull(
             new Pools(clock, destinations, () -> 1)
-                .newRegistry()
+                .newRegistry(parts -> {})
                 .pool(PoolKey.builder(Adapter.CLIENT).build(), () -> engine));
     Origin origin = Origin.of("http", "a.example", 80);
     Destination destination = destinations.of(origin);

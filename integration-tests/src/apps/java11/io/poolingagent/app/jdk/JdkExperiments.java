@@ -49,6 +49,8 @@ final class JdkExperiments {
         return noCredentials(uri);
       case "executorShutdown":
         return executorShutdown(uri);
+      case "ownExecutors":
+        return OwnExecutors.run(uri);
       case "cancel":
         return cancel(uri);
       case "described":

@@ -30,6 +30,8 @@ import javax.net.ssl.SSLParameters;
 
 /** The JDK's client, 11 and later. */
 public final class JdkProgram implements Library {
+  /** Whether each client gets an executor of its own, and each request a handler that is the application's. */
+  private static final boolean EXECUTORS = Boolean.getBoolean("app.executors");
 
   /** The library, for a program that uses several. */
   public JdkProgram() {}
@@ -46,7 +48,10 @@ public final class JdkProgram implements Library {
   @Override
   public Object newClient(Config config) throws Exception {
     HttpClient.Builder builder = HttpClient.newBuilder();
-    boolean plain = true;
+    boolean plain = !EXECUTORS;
+    if (EXECUTORS) {
+      builder.executor(threads());
+    }
     for (String name :
         new String[] {
           "tls", "sslContext", "sslParameters", "proxy", "version", "executor", "authenticator", "cookies", "redirects", "connectTimeout", "localAddress"
@@ -130,10 +135,10 @@ public final class JdkProgram implements Library {
   public Reply call(Object client, Call call) throws Exception {
     if (call.read() != Call.Read.FULL) {
       HttpResponse<InputStream> response =
-          ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofInputStream());
+          ((HttpClient) client).send(request(call), own(HttpResponse.BodyHandlers.ofInputStream()));
       return reply(response, call.body(response.body()));
     }
-    HttpResponse<String> response = ((HttpClient) client).send(request(call), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = ((HttpClient) client).send(request(call), own(HttpResponse.BodyHandlers.ofString()));
     return reply(response, response.body());
   }
 
@@ -145,9 +150,13 @@ public final class JdkProgram implements Library {
   @Override
   public CompletableFuture<Reply> callAsync(Object client, Call call) {
     CompletableFuture<HttpResponse<String>> future =
-        ((HttpClient) client).sendAsync(request(call), HttpResponse.BodyHandlers.ofString());
+        ((HttpClient) client).sendAsync(request(call), own(HttpResponse.BodyHandlers.ofString()));
     call.cancelledBy(() -> future.cancel(true));
     return future.thenApply(response -> reply(response, response.body()));
+  }
+
+  private static <T> HttpResponse.BodyHandler<T> own(HttpResponse.BodyHandler<T> handler) {
+    return EXECUTORS ? handler::apply : handler;
   }
 
   /** Only 21 and later have something to call. */

@@ -409,6 +409,23 @@ abstract class ClientContract {
   }
 
   @Test
+  void the_audit_tells_which_part_keeps_clients_apart() {
+    ClientSetting setting = settings().get(0);
+    try (Upstream upstream = Upstream.https();
+        App app = library().withAgent()) {
+      for (String value : setting.values()) {
+        app.fetch(upstream.url("/x"))
+            .config(setting.name(), value)
+            .clients(1 + clientsBeforeSharing())
+            .go();
+      }
+      app.jvm().end();
+      String prefix = library().setting() + ".wouldPoolBut.";
+      assertThat(app.jvm().report().keySet()).anyMatch(fact -> fact.startsWith(prefix));
+    }
+  }
+
+  @Test
   void clients_of_different_proxies_never_meet_on_one_connection() {
     for (Scheme scheme : Scheme.values()) {
       try (Upstream origin = upstream(scheme);

@@ -42,9 +42,12 @@ final class Differential implements AutoCloseable {
   private final App control;
   private final App agent;
 
-  Differential(ClientLibrary library) {
-    this.control = library.withoutAgent();
-    this.agent = library.withAgent();
+  /**
+   * @param flags of both JVMs
+   */
+  Differential(ClientLibrary library, String... flags) {
+    this.control = library.withoutAgent(flags);
+    this.agent = library.withAgent(new String[0], flags);
   }
 
   /**

@@ -23,15 +23,20 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DifferentialContract {
   private final ClientLibrary library;
+  private final String[] flags;
   private Differential differential;
 
-  DifferentialContract(ClientLibrary library) {
+  /**
+   * @param flags of the application's JVMs
+   */
+  DifferentialContract(ClientLibrary library, String... flags) {
     this.library = library;
+    this.flags = flags;
   }
 
   @BeforeAll
   void start() {
-    differential = new Differential(library);
+    differential = new Differential(library, flags);
   }
 
   @AfterAll

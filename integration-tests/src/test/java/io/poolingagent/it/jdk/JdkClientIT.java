@@ -136,6 +136,24 @@ class JdkClientIT {
 
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void what_is_the_applications_runs_on_its_executor_though_the_connection_is_shared(int jdk) {
+    try (App with = ClientLibrary.jdk(jdk).withAgent();
+        App without = ClientLibrary.jdk(jdk).withoutAgent();
+        Upstream http1 = Upstream.http()) {
+      String url = http1.url("/");
+      List<String> seen = with.fetch(url).special("ownExecutors");
+      int connections = http1.connections();
+      assertThat(seen).isEqualTo(without.fetch(url).special("ownExecutors"));
+      assertThat(connections).isLessThan(seen.size());
+      try (Http2Upstream http2 = Http2Upstream.start()) {
+        assertThat(with.fetch(http2.url("/")).special("ownExecutors"))
+            .isEqualTo(without.fetch(http2.url("/")).special("ownExecutors"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void cancelling_a_future_or_one_made_from_it_ends_the_request_at_the_server(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Upstream upstream = Upstream.http()) {
