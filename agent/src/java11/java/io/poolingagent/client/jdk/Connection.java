@@ -13,6 +13,7 @@ final class Connection {
   final Destination destination;
   final Route route;
   final SocketChannel channel;
+  final long dialledAt;
   final long expiresAt;
   private final Object plain;
 
@@ -25,6 +26,7 @@ final class Connection {
   /** Whether the last request had a body. */
   private volatile boolean carriedBody;
 
+  private volatile boolean open;
   private volatile boolean http2;
   private volatile boolean overflow;
   private volatile @Nullable CloseReason closing;
@@ -33,24 +35,17 @@ final class Connection {
    * @param user the request that it is opened for
    * @param plain the JDK's {@code PlainHttpConnection}; what wraps it closes with it
    */
-  Connection(
-      Connections all,
-      Lanes lanes,
-      Destination destination,
-      Route route,
-      Lease<?> user,
-      SocketChannel channel,
-      Object plain,
-      long expiresAt) {
+  Connection(Connections all, Lease<?> user, SocketChannel channel, Object plain, long now) {
     this.all = all;
-    this.lanes = lanes;
-    this.destination = destination;
-    this.route = route;
+    this.lanes = user.lanes();
+    this.destination = user.destination();
+    this.route = user.route();
     this.channel = channel;
     this.plain = plain;
     this.user = user;
     this.carriedBody = !user.isBodiless();
-    this.expiresAt = expiresAt;
+    this.dialledAt = now;
+    this.expiresAt = now + destination.newLifetimeNanos();
   }
 
   /**
@@ -98,6 +93,17 @@ final class Connection {
     }
     close();
     return true;
+  }
+
+  /** It is connected, though not yet to TLS. */
+  void opened(long now) {
+    open = true;
+    stats().opened(now - dialledAt, -1);
+  }
+
+  /** Whether it ever was connected. */
+  boolean wasOpened() {
+    return open;
   }
 
   void speaksHttp2() {

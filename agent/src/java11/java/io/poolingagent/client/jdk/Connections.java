@@ -182,24 +182,17 @@ final class Connections {
       if (self == null || !(handler instanceof Lease)) {
         return null;
       }
+      SocketChannel channel = Internals.channel(self);
+      if (bySocket.containsKey(channel)) {
+        return null; // called by itself, to try once more
+      }
       Lease<?> lease = (Lease<?>) handler;
       lease.opens();
-      long now = clock.nanoTime();
-      SocketChannel channel = Internals.channel(self);
-      Connection connection =
-          new Connection(
-              this,
-              lease.lanes(),
-              lease.destination(),
-              lease.route(),
-              lease,
-              channel,
-              self,
-              now + lease.destination().newLifetimeNanos());
+      Connection connection = new Connection(this, lease, channel, self, clock.nanoTime());
       bySocket.put(channel, connection);
       connection.lanes.connections().opened(connection);
       lease.opened(connection);
-      return now;
+      return connection;
     };
   }
 
@@ -207,19 +200,21 @@ final class Connections {
   HookHandler connected() {
     return (self, values) -> {
       Object returned = values[values.length - 3];
-      Connection connection = self == null ? null : bySocket.get(Internals.channel(self));
-      if (connection == null || !(returned instanceof CompletableFuture)) {
+      Object entered = values[values.length - 1];
+      if (!(entered instanceof Connection) || !(returned instanceof CompletableFuture)) {
         return null;
       }
-      long start = (Long) values[values.length - 1];
+      Connection connection = (Connection) entered;
       CompletableFuture<?> unused =
           ((CompletableFuture<?>) returned)
               .whenComplete(
                   (ok, failure) -> {
-                    if (failure == null) {
-                      connection.stats().opened(clock.nanoTime() - start, -1);
+                    if (failure == null && connection.channel.isOpen()) {
+                      connection.opened(clock.nanoTime());
                     } else {
                       connection.stats().failed();
+                      // Some JDKs close nothing but the channel then, which no hook tells.
+                      closed(connection.channel);
                     }
                   });
       return null;
@@ -263,7 +258,7 @@ final class Connections {
     };
   }
 
-  /** After {@code PlainHttpConnection.close()}. */
+  /** After {@code PlainHttpConnection.close(..)}. */
   HookHandler closed() {
     return (self, values) -> {
       if (self != null) {
@@ -279,7 +274,7 @@ final class Connections {
     if (connection != null) {
       connection.lanes.connections().closed(connection);
       CloseReason reason = connection.closeReason();
-      if (reason != CloseReason.LEAKED) { // which the domain has counted
+      if (connection.wasOpened() && reason != CloseReason.LEAKED) { // which the domain has counted
         connection.stats().closed(reason);
       }
     }

@@ -101,8 +101,7 @@ final class ExecutorBody<T> implements HttpResponse.BodySubscriber<T> {
     try {
       executor.execute(task);
     } catch (Throwable rejected) {
-      cancel();
-      body.completeExceptionally(rejected);
+      end(rejected);
     }
   }
 
@@ -121,7 +120,6 @@ final class ExecutorBody<T> implements HttpResponse.BodySubscriber<T> {
 
   /** As the JDK does when code of the application's throws. */
   private void fail(Throwable failure) {
-    cancel();
     HttpResponse.BodySubscriber<T> known = application;
     if (known != null) {
       try {
@@ -130,11 +128,12 @@ final class ExecutorBody<T> implements HttpResponse.BodySubscriber<T> {
         failure.addSuppressed(second);
       }
     }
-    body.completeExceptionally(failure);
+    end(failure);
   }
 
-  private void cancel() {
+  private void end(Throwable failure) {
     failed = true;
+    body.completeExceptionally(failure); // before the JDK fails it for having been cancelled
     Flow.Subscription given = subscription;
     if (given != null) {
       given.cancel();

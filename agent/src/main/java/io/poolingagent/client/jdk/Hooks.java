@@ -106,7 +106,13 @@ public final class Hooks {
                       CLOSE,
                       EXIT,
                       JDK + "PlainHttpConnection",
-                      named("close").and(takesArguments(0)))))
+                      named("close").and(takesArguments(0))),
+                  on( // later JDKs call this one, with the cause; the other one comes down to it
+                          CLOSE,
+                          EXIT,
+                          JDK + "PlainHttpConnection",
+                          named("close").and(takesArguments(1)))
+                      .whereFound()))
           .opening("java.net.http", "jdk.internal.net.http", "jdk.internal.net.http.frame");
 
   private Hooks() {}

@@ -17,6 +17,7 @@ import io.poolingagent.it.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -687,6 +688,34 @@ abstract class ClientContract {
         assertThat(outcome.number("millis")).isLessThan(30_000);
       }
       assertThat(upstream.maxOpen()).isLessThanOrEqualTo(2 + clientsBeforeSharing() * 3);
+    }
+  }
+
+  @Test
+  void connections_that_could_not_be_opened_take_nobodys_place() {
+    ClientSetting kinds = settings().get(0);
+    String[] limits = {"max-connections-per-host=2", "acquire-timeout=30s"};
+    for (Scheme scheme : Scheme.values()) {
+      try (App app = library().withAgent(limits)) {
+        int port = Upstream.freePort();
+        String url = scheme.name().toLowerCase(Locale.ROOT) + "://localhost:" + port + "/x";
+        assertThat(app.fetch(url).clients(10).go()).noneMatch(Outcome::ok);
+        if (scheme == Scheme.HTTPS) {
+          try (Upstream noTls = Upstream.builder().port(port).start()) {
+            assertThat(app.fetch(url).clients(10).go()).noneMatch(Outcome::ok);
+            assertThat(noTls.connections()).isGreaterThanOrEqualTo(10);
+          }
+        }
+        Upstream.Builder server = Upstream.builder().port(port);
+        try (Upstream upstream = (scheme == Scheme.HTTP ? server : server.tls()).start()) {
+          for (String value : kinds.values()) {
+            Outcome outcome = app.fetch(url).config(kinds.name(), value).one();
+            assertThat(outcome.ok()).as(outcome.toString()).isTrue();
+            assertThat(outcome.number("millis")).isLessThan(20_000);
+          }
+          assertThat(upstream.connections()).isLessThanOrEqualTo(kinds.values().size());
+        }
+      }
     }
   }
 
