@@ -49,6 +49,12 @@ final class PooledHttpClient extends ConfiguredClient {
   private volatile @Nullable HttpClient own;
 
   /**
+   * Whether a request left its mark on a connection of {@link #own}, a tunnel or a user: those
+   * after it may count on that.
+   */
+  private volatile boolean keepsToItself;
+
+  /**
    * What the JDK remembers of credentials for this client, whatever lane it uses; null if it has no
    * authenticator. Not made when first needed: the JDK asks for it with a lock of its own held.
    */
@@ -219,8 +225,13 @@ final class PooledHttpClient extends ConfiguredClient {
         || host == null
         || !adapter.pooling()
         || !adapter.mayShare(configuration)
-        || Requests.needsOwnConnection(request)
+        || keepsToItself
+        || Requests.isHttp3(request)
         || !canBorrowExecutor(request)) {
+      return null;
+    }
+    if (Requests.marksConnection(request)) {
+      keepsToItself = true;
       return null;
     }
     boolean tls = scheme.equalsIgnoreCase("https");

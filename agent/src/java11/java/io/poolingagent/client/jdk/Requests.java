@@ -9,16 +9,17 @@ import java.util.Map;
 final class Requests {
   private Requests() {}
 
+  /** Whether it asks for HTTP/3, whose use the JDK remembers per client. */
+  static boolean isHttp3(HttpRequest request) {
+    return request.version().isPresent() && request.version().get().ordinal() > 1;
+  }
+
   /**
    * Whether what this request says holds for its connection, and so for whoever uses that next:
-   * credentials for the proxy, which open a tunnel that the JDK pools without regard to them;
-   * authentication that is the connection's (RFC 4559 section 6, NTLM); and HTTP/3, whose use the
-   * JDK remembers per client.
+   * credentials for the proxy, which open a tunnel that the JDK pools without regard to them; and
+   * authentication that is the connection's (RFC 4559 section 6, NTLM).
    */
-  static boolean needsOwnConnection(HttpRequest request) {
-    if (request.version().isPresent() && request.version().get().ordinal() > 1) {
-      return true;
-    }
+  static boolean marksConnection(HttpRequest request) {
     Map<String, List<String>> headers = request.headers().map();
     if (headers.isEmpty()) {
       return false;

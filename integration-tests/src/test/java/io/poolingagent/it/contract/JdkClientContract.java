@@ -7,8 +7,10 @@ import io.poolingagent.it.ClientSetting;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.SpoilingServer;
 import io.poolingagent.it.Upstream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +101,26 @@ abstract class JdkClientContract extends ClientContract {
             .containsOnlyKeys("status=200");
       }
     }
+  }
+
+  @Test
+  void a_client_goes_on_with_the_connection_that_it_authenticated() {
+    List<Boolean> goesOn = new ArrayList<>();
+    for (App app : List.of(naked(), agent())) {
+      try (Upstream upstream = Upstream.http()) {
+        app.fetch(upstream.url("/x")).clients(1 + clientsBeforeSharing()).go();
+        app.fetch(upstream.url("/x"))
+            .keep("authenticated")
+            .header("Authorization", "Negotiate YII")
+            .header("X-Step", "1")
+            .one();
+        app.fetch(upstream.url("/x")).use("authenticated").header("X-Step", "2").one();
+        app.fetch(upstream.url("/x")).header("X-Step", "3").one();
+        assertThat(upstream.valuesByConnection("X-Step"))
+            .noneMatch(steps -> steps.contains("3") && steps.contains("1"));
+        goesOn.add(upstream.valuesByConnection("X-Step").contains(Set.of("1", "2")));
+      }
+    }
+    assertThat(goesOn.get(1)).isEqualTo(goesOn.get(0));
   }
 }
