@@ -15,7 +15,10 @@ import java.util.Set;
 final class Bodies {
   private static final String SUBSCRIBERS = "jdk.internal.net.http.ResponseSubscribers$";
 
-  /** The handlers of the JDK whose bodies are read; each is one class, whatever its arguments. */
+  /**
+   * The handlers of the JDK whose bodies are read, with no code of the application's; each is one
+   * class, whatever its arguments.
+   */
   private static final Set<Class<?>> READING_HANDLERS =
       new HashSet<>(
           Arrays.asList(
@@ -26,6 +29,10 @@ final class Bodies {
               HttpResponse.BodyHandlers.discarding().getClass(),
               HttpResponse.BodyHandlers.replacing("").getClass(),
               HttpResponse.BodyHandlers.ofFile(Paths.get("body")).getClass()));
+
+  /** Reads as well, and tells the application. */
+  private static final Class<?> CONSUMER_HANDLER =
+      HttpResponse.BodyHandlers.ofByteArrayConsumer(part -> {}).getClass();
 
   private static final Class<?> STREAM_HANDLER =
       HttpResponse.BodyHandlers.ofInputStream().getClass();
@@ -42,6 +49,7 @@ final class Bodies {
       new HashSet<>(
           Arrays.asList(
               SUBSCRIBERS + "ByteArraySubscriber",
+              SUBSCRIBERS + "ConsumerSubscriber",
               SUBSCRIBERS + "NullSubscriber",
               SUBSCRIBERS + "PathSubscriber"));
 
@@ -49,7 +57,8 @@ final class Bodies {
 
   /** Whether this handler's bodies may stay unread, as far as one can tell before the response. */
   static boolean mayStayUnread(HttpResponse.BodyHandler<?> handler) {
-    return !READING_HANDLERS.contains(handler.getClass());
+    Class<?> type = handler.getClass();
+    return type != CONSUMER_HANDLER && !READING_HANDLERS.contains(type);
   }
 
   /** Whether neither this handler nor its subscriber runs code of the application's. */

@@ -48,6 +48,12 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile @Nullable Connection connection;
   private volatile @Nullable TrackedBody<T> body;
 
+  /**
+   * Whether the application's handler threw, so that nobody takes the body: over HTTP/1.1 the JDK
+   * then neither pools the connection nor closes it before the client ends, and a lane does not.
+   */
+  private volatile boolean nobodyTakesBody;
+
   Lease(Target target, Place place, Route route, Sending<T> sending, boolean secondTry) {
     this.lanes = target.lanes;
     this.destination = target.destination;
@@ -219,7 +225,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
         hints.forEach(destination.keepAlive()::serverHint);
       }
     }
-    HttpResponse.BodySubscriber<T> subscriber = sending.subscriber(info);
+    HttpResponse.BodySubscriber<T> subscriber = subscriber(info);
     boolean isRead = !Bodies.mayStayUnread(subscriber);
     if (!http2 || isRead) {
       willBeRead();
@@ -231,6 +237,15 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     TrackedBody<T> tracked = new TrackedBody<>(subscriber, this);
     body = tracked;
     return tracked;
+  }
+
+  private HttpResponse.BodySubscriber<T> subscriber(HttpResponse.ResponseInfo info) {
+    try {
+      return sending.subscriber(info);
+    } catch (Throwable e) {
+      nobodyTakesBody = true;
+      throw e;
+    }
   }
 
   private void speaks(Route.Protocol protocol) {
@@ -346,6 +361,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     long now = lanes.clock().nanoTime();
     Connection left = connection;
     if (left != null) {
+      if (nobodyTakesBody && !left.isHttp2()) {
+        left.close(CloseReason.ERROR);
+      }
       left.left(this, now);
     }
     route.release(unread, now);

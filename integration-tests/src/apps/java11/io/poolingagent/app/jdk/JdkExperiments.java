@@ -49,6 +49,8 @@ final class JdkExperiments {
         return noCredentials(uri);
       case "executorShutdown":
         return executorShutdown(uri);
+      case "handlerThrows":
+        return handlerThrows(uri);
       case "ownExecutors":
         return OwnExecutors.run(uri);
       case "cancel":
@@ -220,6 +222,21 @@ final class JdkExperiments {
       seen.add("none " + fetch(HttpClient.newHttpClient(), uri, "/echo").statusCode());
     }
     return seen;
+  }
+
+  /** A body handler that does not take the body. */
+  private static List<String> handlerThrows(URI uri) throws Exception {
+    try {
+      HttpClient.newHttpClient()
+          .send(
+              get(uri, "/bytes/100000"),
+              info -> {
+                throw new IllegalStateException("not this one");
+              });
+      return List.of("answered");
+    } catch (IOException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Cancels a request that the server does not answer, and the future made from another. */

@@ -154,6 +154,19 @@ class JdkClientIT {
 
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void a_connection_whose_answer_nobody_takes_is_closed(int jdk) {
+    // A limit, so that the first client shares as well; the connection would be kept for a minute.
+    try (App app = ClientLibrary.jdk(jdk).withAgent("max-connections-per-host=5", "keep-alive=1m");
+        Upstream upstream = Upstream.http()) {
+      assertThat(app.fetch(upstream.url("/")).special("handlerThrows"))
+          .containsExactly("not this one");
+      assertThat(upstream.connections()).isEqualTo(1);
+      upstream.awaitOpen(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void cancelling_a_future_or_one_made_from_it_ends_the_request_at_the_server(int jdk) {
     try (App app = ClientLibrary.jdk(jdk).withAgent();
         Upstream upstream = Upstream.http()) {
