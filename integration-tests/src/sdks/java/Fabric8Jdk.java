@@ -27,9 +27,4 @@ public final class Fabric8Jdk implements Sdk {
     {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"name":"pod"},"spec":{"containers":[{"name":"c"}]}}]}\
     """;
   }
-
-  @Override
-  public String note() {
-    return "an executor for each client, which a shared client cannot use exactly";
-  }
 }

@@ -14,8 +14,9 @@ public enum Reason {
   EXPLICIT_POOL("the application gave it a connection pool or manager of its own"),
   /** The application asked for no reuse. */
   EXPLICIT_OPT_OUT("the application asked for connections not to be kept (force=true overrides)"),
-  /** An executor of its own. */
-  CUSTOM_EXECUTOR("it runs on an executor of its own, which a shared client cannot use exactly"),
+  /** An executor of its own, which cannot be lent. */
+  CUSTOM_EXECUTOR(
+      "it has an executor of its own and a cookie handler or authenticator, which would run on it"),
   /** An authenticator of its own, and perhaps a proxy. */
   AUTHENTICATOR("it has an authenticator, whose credentials a shared tunnel could carry over"),
   /** A part of its configuration is of a type unknown to us. */

@@ -25,14 +25,18 @@
  *   <li>credentials of another: a lane's authenticator asks that of the request's own client, and
  *       what the JDK remembers is that client's ({@link Credentials}); requests that authenticate
  *       their connection go over a client of their own ({@link Requests});
+ *   <li>an executor of another: the application's code runs on that of the request's own client
+ *       ({@link ExecutorBody});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
  *       answered is handed on; on JDKs that fail all of it HTTP/2 is not shared;
  *   <li>remembered names and protocols: a lane lives for max-lifetime.
  * </ul>
  *
  * <p>Left alone: clients with an authenticator where there may be a proxy, HTTP/3, kinds seen once
- * (so an executor made anew each time). On a client of its own, so as without the agent:
- * WebSockets, server push, {@code Proxy-*} headers, NTLM and Negotiate.
+ * (so an executor made anew each time beside a cookie handler or an authenticator). On a client of
+ * its own, so as without the agent: WebSockets, server push, {@code Proxy-*} headers, NTLM and
+ * Negotiate and whatever follows them, bodies that the application publishes where an executor is
+ * lent.
  */
 @NullMarked
 package io.poolingagent.client.jdk;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * gone. The host says nothing with the agent that it does not say without.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder
+@Order(1) // takes minutes
 class HostsIT {
 
   private static final boolean WIDE = Boolean.getBoolean("it.wide");

@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is certain to break when clients of the JDK's share one, and does not break here. The
  * contract that holds for every library is tested elsewhere.
  */
+@Order(1) // takes minutes
 class JdkClientIT {
 
   @ParameterizedTest
