@@ -66,13 +66,14 @@ public record ClientSetting(
           never("pool", "A", "B"),
           never("reuse", "A", "B"));
 
-  /** Of the JDK's client. */
+  /** Of the JDK's client; not its executor, which may be lent to a shared connection. */
   public static final List<ClientSetting> JDK =
       List.of(
           shared("sslContext", "A", "B"),
           shared("sslParameters", "TLSv1.2", "TLSv1.3"),
           shared("version", "1.1", "2", "2"),
-          shared("executor", "A", "B"));
+          shared("redirects", "true", "false", "false"),
+          shared("connectTimeout", "60000", "70000"));
 
   /** Of {@code HttpURLConnection}. */
   public static final List<ClientSetting> URL_CONNECTION =

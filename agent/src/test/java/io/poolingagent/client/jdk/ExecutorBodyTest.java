@@ -84,6 +84,7 @@ class ExecutorBodyTest {
     @Override
     public void onSubscribe(Flow.Subscription given) {
       tell("onSubscribe");
+      given.request(1);
     }
 
     @Override
@@ -105,7 +106,8 @@ class ExecutorBodyTest {
   }
 
   private ExecutorBody<String> received(String throwing) {
-    ExecutorBody<String> body = ExecutorBody.apply(info -> new Told(throwing), INFO, tasks::add);
+    ExecutorBody<String> body =
+        ExecutorBody.apply(info -> new Told(throwing), INFO, tasks::add, Runnable::run);
     body.onSubscribe(subscription);
     body.onNext(List.of(ByteBuffer.allocate(1)));
     body.onNext(List.of());
@@ -150,7 +152,8 @@ class ExecutorBodyTest {
             INFO,
             task -> {
               throw new RejectedExecutionException("full");
-            });
+            },
+            Runnable::run);
     body.onSubscribe(subscription);
     body.onComplete();
     assertThat(cancelled).isTrue();
@@ -159,8 +162,22 @@ class ExecutorBodyTest {
   }
 
   @Test
+  void whatTheApplicationAsksOfTheLaneIsDoneThere() {
+    List<Runnable> lane = new ArrayList<>();
+    ExecutorBody<String> body =
+        ExecutorBody.apply(info -> new Told("onNext 0"), INFO, Runnable::run, lane::add);
+    body.onSubscribe(subscription);
+    assertThat(lane).hasSize(1);
+    body.onNext(List.of());
+    assertThat(cancelled).isFalse();
+    lane.forEach(Runnable::run);
+    assertThat(cancelled).isTrue();
+  }
+
+  @Test
   void anExecutorThatRunsAtOnceDoes() {
-    ExecutorBody<String> body = ExecutorBody.apply(info -> new Told(""), INFO, Runnable::run);
+    ExecutorBody<String> body =
+        ExecutorBody.apply(info -> new Told(""), INFO, Runnable::run, Runnable::run);
     body.onSubscribe(subscription);
     body.onComplete();
     assertThat(told).containsExactly("apply", "getBody", "onSubscribe", "onComplete");

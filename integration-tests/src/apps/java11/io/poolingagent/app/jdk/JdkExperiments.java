@@ -16,14 +16,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,8 @@ final class JdkExperiments {
         return executorShutdown(uri);
       case "handlerThrows":
         return handlerThrows(uri);
+      case "interruptedNeighbours":
+        return interruptedNeighbours(uri);
       case "ownExecutors":
         return OwnExecutors.run(uri);
       case "cancel":
@@ -237,6 +243,41 @@ final class JdkExperiments {
     } catch (IOException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What happens to requests whose neighbours on a connection are interrupted all the time, in each of their phases. */
+  private static List<String> interruptedNeighbours(URI uri) throws Exception {
+    Set<String> failures = ConcurrentHashMap.newKeySet();
+    AtomicBoolean over = new AtomicBoolean();
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      boolean interrupted = i % 2 == 0;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int request = 0; interrupted ? !over.get() : request < 300; request++) {
+                  try {
+                    fetch(HttpClient.newHttpClient(), uri, "/echo");
+                  } catch (Exception e) {
+                    if (!interrupted) {
+                      failures.add(e.toString());
+                    }
+                  }
+                }
+              });
+      thread.start();
+      all.add(thread);
+    }
+    Random random = new Random(7);
+    while (all.get(1).isAlive() || all.get(3).isAlive() || all.get(5).isAlive() || all.get(7).isAlive()) {
+      all.get(2 * random.nextInt(4)).interrupt();
+      Thread.sleep(0, random.nextInt(900_000));
+    }
+    over.set(true);
+    for (Thread thread : all) {
+      thread.join();
+    }
+    return new ArrayList<>(failures);
   }
 
   /** Cancels a request that the server does not answer, and the future made from another. */

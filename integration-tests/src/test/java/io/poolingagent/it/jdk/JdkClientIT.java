@@ -1,6 +1,7 @@
 package io.poolingagent.it.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
@@ -164,6 +165,16 @@ class JdkClientIT {
           .containsExactly("not this one");
       assertThat(upstream.connections()).isEqualTo(1);
       upstream.awaitOpen(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void gets_do_not_notice_that_their_neighbours_on_a_connection_are_interrupted(int jdk) {
+    assumeTrue(ClientLibrary.jdk(jdk).sharesHttp2(), "HTTP/2 is not shared on this JDK");
+    try (App app = ClientLibrary.jdk(jdk).withAgent();
+        Http2Upstream upstream = Http2Upstream.start()) {
+      assertThat(app.fetch(upstream.url("/")).special("interruptedNeighbours")).isEmpty();
     }
   }
 
