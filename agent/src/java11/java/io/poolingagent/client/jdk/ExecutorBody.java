@@ -23,7 +23,6 @@ final class ExecutorBody<T> implements HttpResponse.BodySubscriber<T> {
   private final HttpResponse.BodyHandler<T> handler;
   private final HttpResponse.ResponseInfo info;
   private final Executor executor;
-  private final Executor lane;
   private final CompletableFuture<T> body = new CompletableFuture<>();
 
   private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
@@ -40,28 +39,16 @@ final class ExecutorBody<T> implements HttpResponse.BodySubscriber<T> {
   private volatile boolean failed;
 
   private ExecutorBody(
-      HttpResponse.BodyHandler<T> handler,
-      HttpResponse.ResponseInfo info,
-      Executor executor,
-      Executor lane) {
+      HttpResponse.BodyHandler<T> handler, HttpResponse.ResponseInfo info, Executor executor) {
     this.handler = handler;
     this.info = info;
     this.executor = executor;
-    this.lane = lane;
   }
 
-  /**
-   * What stands for the answer of this handler, which is about to be asked.
-   *
-   * @param executor the application's
-   * @param lane runs what the application asks of the lane
-   */
+  /** What stands for the answer of this handler, which is about to be asked. */
   static <T> ExecutorBody<T> apply(
-      HttpResponse.BodyHandler<T> handler,
-      HttpResponse.ResponseInfo info,
-      Executor executor,
-      Executor lane) {
-    ExecutorBody<T> body = new ExecutorBody<>(handler, info, executor, lane);
+      HttpResponse.BodyHandler<T> handler, HttpResponse.ResponseInfo info, Executor executor) {
+    ExecutorBody<T> body = new ExecutorBody<>(handler, info, executor);
     body.call(body::askHandler);
     return body;
   }
@@ -160,29 +147,14 @@ final class ExecutorBody<T> implements HttpResponse.BodySubscriber<T> {
     return body;
   }
 
-  /**
-   * A thread of the application's could be interrupted, by a shutdown of its executor, while it
-   * writes to the connection for this: that closes the socket, for all who share it.
-   */
+  /** What the application asks of the lane is done on the application's thread, as by the JDK. */
   @Override
   public void onSubscribe(Flow.Subscription given) {
-    Flow.Subscription onLane =
-        new Flow.Subscription() {
-          @Override
-          public void request(long n) {
-            lane.execute(() -> given.request(n));
-          }
-
-          @Override
-          public void cancel() {
-            lane.execute(given::cancel);
-          }
-        };
-    subscription = onLane;
+    subscription = given;
     if (failed) {
-      onLane.cancel();
+      given.cancel();
     } else {
-      call(() -> subscriber().onSubscribe(onLane));
+      call(() -> subscriber().onSubscribe(given));
     }
   }
 

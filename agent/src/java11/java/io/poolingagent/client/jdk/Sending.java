@@ -166,7 +166,7 @@ final class Sending<T> implements Lifecycle.Operation {
     }
     Executor executor = client.configuration.lentExecutor();
     if (executor != null) {
-      return ExecutorBody.apply(application, info, executor, Workers.SHARED);
+      return ExecutorBody.apply(application, info, executor);
     }
     ClassLoader loader = client.contextLoader();
     return loader == null

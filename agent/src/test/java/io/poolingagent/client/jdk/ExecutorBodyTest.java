@@ -84,7 +84,6 @@ class ExecutorBodyTest {
     @Override
     public void onSubscribe(Flow.Subscription given) {
       tell("onSubscribe");
-      given.request(1);
     }
 
     @Override
@@ -106,8 +105,7 @@ class ExecutorBodyTest {
   }
 
   private ExecutorBody<String> received(String throwing) {
-    ExecutorBody<String> body =
-        ExecutorBody.apply(info -> new Told(throwing), INFO, tasks::add, Runnable::run);
+    ExecutorBody<String> body = ExecutorBody.apply(info -> new Told(throwing), INFO, tasks::add);
     body.onSubscribe(subscription);
     body.onNext(List.of(ByteBuffer.allocate(1)));
     body.onNext(List.of());
@@ -152,8 +150,7 @@ class ExecutorBodyTest {
             INFO,
             task -> {
               throw new RejectedExecutionException("full");
-            },
-            Runnable::run);
+            });
     body.onSubscribe(subscription);
     body.onComplete();
     assertThat(cancelled).isTrue();
@@ -162,22 +159,8 @@ class ExecutorBodyTest {
   }
 
   @Test
-  void whatTheApplicationAsksOfTheLaneIsDoneThere() {
-    List<Runnable> lane = new ArrayList<>();
-    ExecutorBody<String> body =
-        ExecutorBody.apply(info -> new Told("onNext 0"), INFO, Runnable::run, lane::add);
-    body.onSubscribe(subscription);
-    assertThat(lane).hasSize(1);
-    body.onNext(List.of());
-    assertThat(cancelled).isFalse();
-    lane.forEach(Runnable::run);
-    assertThat(cancelled).isTrue();
-  }
-
-  @Test
   void anExecutorThatRunsAtOnceDoes() {
-    ExecutorBody<String> body =
-        ExecutorBody.apply(info -> new Told(""), INFO, Runnable::run, Runnable::run);
+    ExecutorBody<String> body = ExecutorBody.apply(info -> new Told(""), INFO, Runnable::run);
     body.onSubscribe(subscription);
     body.onComplete();
     assertThat(told).containsExactly("apply", "getBody", "onSubscribe", "onComplete");
