@@ -63,13 +63,13 @@ final class Http2Endings {
           all,
           name + "before the request, and the end",
           turn -> {
-            turn.goAway(turn.stream() - 2, code);
+            turn.goAway(turn.streamBefore(), code);
             turn.connection().fin();
           });
       refused(
           all,
           name + "before the request, which is left open",
-          turn -> turn.goAway(turn.stream() - 2, code));
+          turn -> turn.goAway(turn.streamBefore(), code));
       refused(
           all,
           name + "of nothing at all",

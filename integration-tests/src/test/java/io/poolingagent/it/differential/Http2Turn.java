@@ -61,6 +61,11 @@ final class Http2Turn extends Request {
     return stream;
   }
 
+  /** What a GOAWAY says that leaves this stream alone unprocessed; 0 for none (RFC 9113, 6.8). */
+  int streamBefore() {
+    return Math.max(0, stream - 2);
+  }
+
   Http2Connection connection() {
     return connection;
   }

@@ -141,7 +141,7 @@ final class RandomHttp2Scenario {
     }
 
     private static void goAway(Http2Turn turn, int last, int code) throws IOException {
-      turn.goAway(last == 0 ? turn.stream() - 2 : last == 1 ? turn.stream() : 1 << 30, code)
+      turn.goAway(last == 0 ? turn.streamBefore() : last == 1 ? turn.stream() : 1 << 30, code)
           .pause(5);
     }
 
