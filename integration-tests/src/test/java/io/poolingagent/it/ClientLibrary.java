@@ -148,8 +148,9 @@ public record ClientLibrary(String name, String program, JavaHome java) {
     ForkedJvm.Builder builder =
         ForkedJvm.of(program)
             .java(java)
-            // C2 takes almost half of the CPU time of JVMs that live for a few seconds.
-            .flags("-Xmx512m", "-XX:TieredStopAtLevel=1")
+            // C2 takes almost half of the CPU time of JVMs that live for a few seconds, and G1 has
+            // threads to start.
+            .flags("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
             .flags(TestTls.trustFlags());
     builder.classPath(Path.of(System.getProperty("apps.dir", "target/classes")).toAbsolutePath());
     for (String one : name.split("\\+")) {

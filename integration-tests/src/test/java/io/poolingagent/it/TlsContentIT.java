@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -60,6 +62,7 @@ class TlsContentIT {
     "SSLHandshakeException", "SSLPeerUnverifiedException"
   };
 
+  private static final Map<String, App> APPS = new LinkedHashMap<>();
   private static Path keys = Path.of("made before all");
 
   @BeforeAll
@@ -94,19 +97,28 @@ class TlsContentIT {
     }
   }
 
+  @AfterAll
+  static void close() {
+    APPS.values().forEach(App::close);
+  }
+
   /** A library, and how many clients of a kind it leaves alone before it shares. */
   record Tried(ClientLibrary library, int before) {
     boolean hasVerifiers() {
       return library.name().startsWith("okhttp") || library.name().startsWith("apache");
     }
 
-    App start() {
-      return library.withAgent(
-          // The idle connections of hundreds of contents are not to close each other.
-          new String[] {
-            "max-pools=100000", "max-connections-per-host=100000", "max-connections=100000"
-          },
-          new String[] {"-Dtls.keys=" + keys});
+    /** The library's application, one for all cases. */
+    App app() {
+      return APPS.computeIfAbsent(
+          toString(),
+          name ->
+              library.withAgent(
+                  // The idle connections of hundreds of contents are not to close each other.
+                  new String[] {
+                    "max-pools=100000", "max-connections-per-host=100000", "max-connections=100000"
+                  },
+                  new String[] {"-Dtls.keys=" + keys}));
     }
 
     @Override
@@ -221,9 +233,9 @@ class TlsContentIT {
     System.out.println(pairs + " pairs of TLS contexts for " + tried + ", seed " + SEED);
     Random random = new Random(SEED);
     int client = 0;
-    try (App app = tried.start();
-        Upstream upstream =
-            Upstream.builder().mutualTls(server(TestTls.store("server.p12"))).start()) {
+    App app = tried.app();
+    try (Upstream upstream =
+        Upstream.builder().mutualTls(server(TestTls.store("server.p12"))).start()) {
       for (int pair = 0; pair < pairs; pair++) {
         Content one = Content.random(random, tried.hasVerifiers());
         Content other = one.changed(random, tried.hasVerifiers());
@@ -277,8 +289,8 @@ class TlsContentIT {
   @MethodSource("libraries")
   void who_verifies_never_travels_on_the_connection_of_one_who_does_not(Tried tried)
       throws Exception {
-    try (App app = tried.start();
-        Upstream stranger = Upstream.builder().mutualTls(server(store("stranger.p12"))).start()) {
+    App app = tried.app();
+    try (Upstream stranger = Upstream.builder().mutualTls(server(store("stranger.p12"))).start()) {
       for (int i = 0; i < 4; i++) {
         assertThat(fetch(app, stranger, "manager=all").ok()).isTrue();
         for (String strict : List.of("manager=jdk", "manager=pinned", "manager=mutable")) {
@@ -295,8 +307,8 @@ class TlsContentIT {
   @MethodSource("libraries")
   void who_initialises_a_context_anew_changes_nothing_for_those_with_an_equal_one(Tried tried)
       throws Exception {
-    try (App app = tried.start();
-        Upstream trusted =
+    App app = tried.app();
+    try (Upstream trusted =
             Upstream.builder().mutualTls(server(TestTls.store("server.p12"))).start();
         Upstream stranger = Upstream.builder().mutualTls(server(store("stranger.p12"))).start()) {
       for (String strict : List.of("keep=first", "keep=second", "manager=jdk", "manager=jdk")) {
@@ -325,9 +337,9 @@ class TlsContentIT {
   @MethodSource("libraries")
   void who_initialises_its_context_anew_is_not_served_by_what_it_trusted_before(Tried tried)
       throws Exception {
-    try (App app = tried.start();
-        Upstream upstream =
-            Upstream.builder().mutualTls(server(TestTls.store("server.p12"))).start()) {
+    App app = tried.app();
+    try (Upstream upstream =
+        Upstream.builder().mutualTls(server(TestTls.store("server.p12"))).start()) {
       for (String tls : List.of("keep=own;manager=mutable", "same=own", "same=own", "same=own")) {
         assertThat(fetch(app, upstream, tls).ok()).isTrue();
       }

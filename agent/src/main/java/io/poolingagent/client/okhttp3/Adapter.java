@@ -87,6 +87,8 @@ public final class Adapter implements ClientAdapter {
         return resend::recoverable;
       case Hooks.FAILED:
         return resend::failed;
+      case Hooks.RESET:
+        return leases::streamReset;
       default:
         throw new IllegalArgumentException(hook);
     }

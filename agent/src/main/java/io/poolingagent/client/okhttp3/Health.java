@@ -34,6 +34,9 @@ final class Health {
     if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
       return CloseReason.IDLE;
     }
+    if (connection.resets.tooMany()) {
+      return CloseReason.STALE;
+    }
     if (!quiet(connection)) {
       connection.destination.keepAlive().serverClosedIdle(idleNanos);
       return ifNotQuiet;

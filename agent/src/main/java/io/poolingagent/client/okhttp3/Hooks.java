@@ -7,8 +7,10 @@ import static io.poolingagent.weave.HookPoint.Kind.PROVIDE;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.nameContains;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
@@ -47,6 +49,7 @@ public final class Hooks {
   static final String RESPONSE_HEADERS = "okhttp3.response-headers";
   static final String RECOVERABLE = "okhttp3.recoverable";
   static final String FAILED = "okhttp3.failed";
+  static final String RESET = "okhttp3.reset";
 
   private static final String CLIENT_TYPE = "okhttp3.OkHttpClient";
   private static final String PLATFORM = "okhttp3.internal.platform.Platform";
@@ -66,6 +69,7 @@ public final class Hooks {
   private static final String ENGINE = "okhttp3.internal.http.HttpEngine";
   private static final String RETRY = "okhttp3.internal.http.RetryAndFollowUpInterceptor";
   private static final String TRUST_MANAGER = "javax.net.ssl.X509TrustManager";
+  private static final String HTTP2 = "okhttp3.internal.http2.Http2Connection";
   private static final String FIELD = "connectionPool";
 
   /** OkHttp, newest generation first: the older ones' classes are a subset of the newer ones'. */
@@ -190,7 +194,14 @@ public final class Hooks {
       constructed(CALL, holder, isConstructor(), FIELD),
       on(ACQUIRED, ENTER, holder, nameStartsWith("acquire")),
       on(POOLED, ENTER, pool, named("put")),
-      on(IDLE, ENTER, pool, named("connectionBecameIdle"))
+      on(IDLE, ENTER, pool, named("connectionBecameIdle")),
+      on(
+              RESET,
+              ENTER,
+              HTTP2,
+              nameStartsWith("writeSynReset")
+                  .<MethodDescription>and(not(nameContains("Later")))) // which leads to the other
+          .whereFound()
     };
   }
 

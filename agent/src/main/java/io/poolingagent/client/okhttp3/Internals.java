@@ -49,6 +49,7 @@ final class Internals {
   private static final MethodHandle POOL_OF_HOLDER;
   private static final @Nullable MethodHandle CLIENT_OF_CALL;
   private static final MethodHandle TLS_OF_BUILDER;
+  private static final @Nullable MethodHandle LISTENER;
   private static final Class<?> HOLDER;
   private static final @Nullable Class<?> CALL_TYPE;
   private static final boolean LOCKS_POOL;
@@ -109,6 +110,8 @@ final class Internals {
       } else {
         throw new ClassNotFoundException("neither RealInterceptorChain nor HttpEngine");
       }
+      Class<?> http2 = optional("internal.http2.Http2Connection");
+      LISTENER = http2 == null ? null : Members.getter(http2, "listener");
       PING_INTERVAL = Members.methodIfAny(OkHttpClient.class, "pingIntervalMillis");
     } catch (ReflectiveOperationException unknown) {
       throw new ExceptionInInitializerError(unknown);
@@ -129,6 +132,11 @@ final class Internals {
   /** How many idle connections a pool keeps; the argument is what {@link #nativePool} answers. */
   int maxIdle(Object nativePool) throws Throwable {
     return (int) MAX_IDLE.invokeExact(nativePool);
+  }
+
+  /** What hears of an HTTP/2 connection: since 3.4 the connection that a pool knows. */
+  @Nullable Object listener(Object http2Connection) throws Throwable {
+    return LISTENER == null ? null : (Object) LISTENER.invokeExact(http2Connection);
   }
 
   /** What guards a connection's state. */

@@ -171,6 +171,7 @@ final class Leases {
       Object own = internals.ownPool(lease.call);
       boolean first = internals.calls(connection.connection).isEmpty();
       connection.owner = first || connection.owner == own ? own : null;
+      connection.resets.request();
     }
     lease.connected = true;
     lease.reused = reused;
@@ -252,6 +253,15 @@ final class Leases {
     }
     boolean stays = connection.pool.becameIdle(connection, current.get());
     return stays ? (Object) false : null;
+  }
+
+  /** A stream of an HTTP/2 connection is reset, perhaps on a thread of OkHttp's. */
+  @Nullable Object streamReset(@Nullable Object self, Object[] values) throws Throwable {
+    PooledConnection connection = self == null ? null : pools.connection(internals.listener(self));
+    if (connection != null) {
+      connection.resets.reset();
+    }
+    return null;
   }
 
   private static Origin origin(HttpUrl url) {

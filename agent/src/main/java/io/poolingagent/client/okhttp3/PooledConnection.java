@@ -5,6 +5,7 @@ import io.poolingagent.pool.ConnectionStats;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.StreamResets;
 import okhttp3.Connection;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class PooledConnection {
   volatile boolean closed;
 
   volatile long idleSinceNanos;
+
+  /** Of its streams, if it speaks HTTP/2. */
+  final StreamResets resets = new StreamResets();
 
   /** The lease that opened it; what that lease acquires is not a reuse. */
   @Nullable Lease opener;

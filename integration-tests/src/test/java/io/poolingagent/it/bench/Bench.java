@@ -197,7 +197,8 @@ public final class Bench {
           case "apache4legacy" -> ClientLibrary.apache4Legacy(parts[1]);
           default -> ClientLibrary.okHttp(library.substring(library.indexOf('-') + 1));
         };
-    List<String> flags = new ArrayList<>(List.of("-XX:TieredStopAtLevel=4")); // unlike in tests
+    List<String> flags =
+        new ArrayList<>(List.of("-XX:TieredStopAtLevel=4", "-XX:-UseSerialGC")); // unlike in tests
     flags.addAll(List.of(options.list("flags")));
     if (parts[0].equals("urlconnection")) {
       flags.add("-Dapp.trust=" + (parts.length > 2 ? parts[2] : "default"));

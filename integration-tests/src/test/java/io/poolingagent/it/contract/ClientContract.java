@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +213,30 @@ abstract class ClientContract {
       agent.fetch(upstream.url("/echo")).clients(3).go();
       assertThat(agent.fetch(upstream.url("/delay/100")).clients(60).threads(60).go())
           .allMatch(Outcome::ok);
+    }
+  }
+
+  /**
+   * The server ends a connection with 200 resets within 30 s, as Netty's do (CVE-2023-44487), and
+   * with it the requests of clients that have nothing to do with them.
+   */
+  @Test
+  void an_http2_connection_is_left_before_a_server_minds_that_its_streams_are_reset() {
+    assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
+    assumeTrue(library().sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
+    try (Http2Upstream upstream = Http2Upstream.start()) {
+      for (int i = 0; i < 210; i++) {
+        assertThat(agent.fetch(upstream.url("/delay/300")).timeout(8).one().ok()).isFalse();
+        assertThat(agent.fetch(upstream.url("/echo")).method("POST").body("x").clients(2).go())
+            .as("after reset no. %d", i)
+            .allMatch(Outcome::ok);
+      }
+      Map<String, Long> resets =
+          upstream.requests().stream()
+              .filter(request -> request.method().equals("GET"))
+              .collect(Collectors.groupingBy(Http2Upstream.Request::socket, Collectors.counting()));
+      assertThat(resets.values()).allMatch(count -> count <= 101);
+      assertThat(resets).hasSizeBetween(2, 6);
     }
   }
 
