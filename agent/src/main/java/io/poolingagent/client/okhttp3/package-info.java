@@ -19,9 +19,10 @@
  * is sent again. HTTP/2 coalescing onto another host's connection: refused. Streams on one HTTP/2
  * connection: those of one client (and what {@code newBuilder()} made of it) together, as ever;
  * those of different clients, whose unread bodies would stall each other, one at a time unless
- * {@code http2-streams-per-connection} says otherwise (3.0 to 3.5: OkHttp's own rule). NTLM and
- * Negotiate: such a connection is closed after its call. Leaked responses: their connection is
- * closed once the call is collected.
+ * {@code http2-streams-per-connection} says otherwise (3.0 to 3.5: OkHttp's own rule). Servers that
+ * mind resets: a connection is left before ({@link io.poolingagent.pool.StreamResets}; since 3.5).
+ * NTLM and Negotiate: such a connection is closed after its call. Leaked responses: their
+ * connection is closed once the call is collected.
  */
 @NullMarked
 package io.poolingagent.client.okhttp3;
