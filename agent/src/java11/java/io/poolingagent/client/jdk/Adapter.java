@@ -56,8 +56,6 @@ public final class Adapter implements ClientAdapter {
         return connections.streamEnds();
       case Hooks.FRAME:
         return connections.frameArrives();
-      case Hooks.ABORTED:
-        return connections.aborted();
       case Hooks.CONNECTION_ENDS:
         return connections.connectionEnds();
       case Hooks.DIED:

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -115,20 +114,15 @@ final class Connections {
   }
 
   /**
-   * Before {@code Stream.cancelImpl(failure, code)}: an HTTP/2 stream is reset, or ends with its
-   * connection. The JDK repeats what the server left unprocessed only if it hears of that well
-   * before the end of the connection; a server that closes right behind its GOAWAY fails a few in
-   * ten thousand.
+   * Before {@code Stream.cancelImpl(failure, code)}: an HTTP/2 stream ends with its connection. The
+   * JDK repeats what the server left unprocessed only if it hears of that well before the end of
+   * the connection; a server that closes right behind its GOAWAY fails a few in ten thousand.
    */
   HookHandler streamEnds() {
     return (self, args) -> {
       Lease<?> lease = leaseOf(self);
-      if (self != null && lease != null) {
-        if (Internals.isUnprocessed(self)) {
-          lease.unprocessed((Throwable) args[0]);
-        } else {
-          lease.ended(self);
-        }
+      if (self != null && lease != null && Internals.isUnprocessed(self)) {
+        lease.unprocessed((Throwable) args[0]);
       }
       return null;
     };
@@ -229,42 +223,19 @@ final class Connections {
 
   /**
    * After {@code finishConnect()} of a TLS connection, which follows on {@code connectAsync}: the
-   * future that it returns is complete after the handshake. Only then can the connection come into
-   * the JDK's pool, and does not if {@link #aborted} was first.
+   * future that it returns is complete after the handshake.
    */
   HookHandler handshake() {
     return (self, values) -> {
       Object returned = values[values.length - 3];
       Connection connection = self == null ? null : bySocket.get(Internals.channel(self));
-      if (self == null || connection == null || !(returned instanceof CompletableFuture)) {
-        return null;
+      if (connection != null && returned instanceof CompletableFuture) {
+        long start = clock.nanoTime();
+        CompletableFuture<?> unused =
+            ((CompletableFuture<?>) returned)
+                .thenRun(() -> connection.stats().handshaken(clock.nanoTime() - start));
       }
-      connection.negotiates(Internals.negotiated(self));
-      long start = clock.nanoTime();
-      Object established =
-          ((CompletableFuture<?>) returned)
-              .thenApply(
-                  ok -> {
-                    connection.stats().handshaken(clock.nanoTime() - start);
-                    if (!connection.establish()) {
-                      throw new CompletionException(new IOException("Request cancelled"));
-                    }
-                    return ok;
-                  });
-      return established;
-    };
-  }
-
-  /**
-   * Before {@code ConnectionAborter.closeConnection(..)}: a request is given up while its
-   * connection is opened. The JDK would close that under those who found it in the pool of HTTP/2
-   * before the request has a stream of its own.
-   */
-  HookHandler aborted() {
-    return (self, args) -> {
-      Object opening = self == null ? null : Internals.opening(self);
-      Connection connection = opening == null ? null : bySocket.get(Internals.channel(opening));
-      return connection != null && !connection.abort() ? Boolean.TRUE : null;
+      return null;
     };
   }
 

@@ -115,9 +115,6 @@ final class Lanes implements NativePool {
       if (route.take(mayStayUnread, now, destination.keepAlive().idleLimitNanos())) {
         return route;
       }
-      if (route.hasTooManyResets()) {
-        retire(lane);
-      }
     }
     return null;
   }

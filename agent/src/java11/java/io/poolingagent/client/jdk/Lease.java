@@ -44,7 +44,6 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile boolean isFinal;
   private volatile boolean reusesPooled;
   private volatile @Nullable Object arrivedOn;
-  private volatile @Nullable Object endedOn;
   private volatile @Nullable Throwable unprocessed;
   private volatile @Nullable Connection connection;
   private volatile @Nullable TrackedBody<T> body;
@@ -197,14 +196,6 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
 
   boolean hasArrived(Object stream) {
     return arrivedOn == stream;
-  }
-
-  /** This HTTP/2 stream ends; more than once, if the JDK says so. */
-  void ended(Object stream) {
-    if (!hasArrived(stream) && endedOn != stream) {
-      endedOn = stream;
-      route.streamReset();
-    }
   }
 
   /** Its HTTP/2 stream ends with this failure, and the server did nothing about it. */

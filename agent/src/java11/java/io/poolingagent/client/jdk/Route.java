@@ -1,7 +1,6 @@
 package io.poolingagent.client.jdk;
 
 import io.poolingagent.pool.Permit;
-import io.poolingagent.pool.StreamResets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ final class Route {
   private int budget;
   private int unread;
   private boolean leaving;
-  private final StreamResets resets = new StreamResets();
   private long idleSince;
   private @Nullable Permit permit;
 
@@ -75,16 +73,13 @@ final class Route {
 
   private boolean take(boolean mayStayUnread) {
     if (protocol != Protocol.HTTP_1
-        && (leaving || resets.tooMany() || streams >= budget || (mayStayUnread && unread > 0))) {
+        && (leaving || streams >= budget || (mayStayUnread && unread > 0))) {
       return false;
     }
     if (!lane.enter()) {
       return false;
     }
     streams++;
-    if (protocol != Protocol.HTTP_1) {
-      resets.request();
-    }
     if (mayStayUnread) {
       unread++;
     }
@@ -119,16 +114,6 @@ final class Route {
   synchronized void refusedStream() {
     leaving |= budget == 1;
     budget = Math.max(1, Math.min(budget, streams - 1));
-  }
-
-  /** A request ended with a reset of its stream, or with its connection. */
-  void streamReset() {
-    resets.reset();
-  }
-
-  /** Whether the lane is to be left, for what was reset on its connection. */
-  boolean hasTooManyResets() {
-    return resets.tooMany();
   }
 
   /** Gives back what was taken. */

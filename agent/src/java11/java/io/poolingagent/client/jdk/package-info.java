@@ -29,9 +29,6 @@
  *       ({@link ExecutorBody});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
  *       answered is handed on; on JDKs that fail all of it HTTP/2 is not shared;
- *   <li>requests given up: a connection is left before a server minds that its streams are reset
- *       ({@link io.poolingagent.pool.StreamResets}), and is not closed under others because the
- *       request that opens it is cancelled;
  *   <li>remembered names and protocols: a lane lives for max-lifetime.
  * </ul>
  *

@@ -103,21 +103,6 @@ class LanesTest {
   }
 
   @Test
-  void aLaneIsRetiredWhenTooManyStreamsOfARouteWereReset() throws Exception {
-    Lanes some = lanes(true);
-    some.speaks(ORIGIN, Route.Protocol.HTTP_2);
-    Route route = take(some, false);
-    Route other = take(some, false);
-    for (int i = 0; i < 3; i++) {
-      route.streamReset();
-    }
-    assertThat(some.join(ORIGIN, false)).isNull();
-    assertThat(take(some, false).lane).isNotSameAs(route.lane);
-    assertThat(other.lane.isRetired()).isTrue();
-    assertThat(some.size()).isEqualTo(1);
-  }
-
-  @Test
   void anIdleHttp2ConnectionIsNotUsedBeyondTheIdleLimit() throws Exception {
     Lanes some = lanes(true);
     some.speaks(ORIGIN, Route.Protocol.HTTP_2);

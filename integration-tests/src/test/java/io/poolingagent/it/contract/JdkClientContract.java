@@ -34,6 +34,12 @@ abstract class JdkClientContract extends ClientContract {
     return 1;
   }
 
+  /** What is under way on it may then wait for ever (Undertow 2.4): tried, and taken back. */
+  @Override
+  boolean leavesResetConnections() {
+    return false;
+  }
+
   @Override
   String acquireTimeoutException() {
     return "java.net.http.HttpConnectTimeoutException";
