@@ -255,7 +255,7 @@ final class JdkExperiments {
       Thread thread =
           new Thread(
               () -> {
-                for (int request = 0; interrupted ? !over.get() : request < 300; request++) {
+                for (int request = 0; interrupted ? !over.get() : request < 60; request++) {
                   try {
                     fetch(HttpClient.newHttpClient(), uri, "/echo");
                   } catch (Exception e) {
