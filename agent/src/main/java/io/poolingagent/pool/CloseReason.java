@@ -11,7 +11,10 @@ public enum CloseReason {
   IDLE,
   /** It had lived for its whole lifetime. */
   LIFETIME,
-  /** The check before reuse found it closed by the server, or with bytes that nobody asked for. */
+  /**
+   * The check before reuse found it closed by the server, with bytes that nobody asked for, or with
+   * more of its streams reset than servers put up with ({@link StreamResets}).
+   */
   STALE,
   /**
    * It was idle and stood in the way of another connection, or there were more idle ones than
