@@ -134,7 +134,7 @@ final class Internals {
     return (int) MAX_IDLE.invokeExact(nativePool);
   }
 
-  /** What hears of an HTTP/2 connection: since 3.4 the connection that a pool knows. */
+  /** What hears of an HTTP/2 connection: since 3.5 the connection that a pool knows. */
   @Nullable Object listener(Object http2Connection) throws Throwable {
     return LISTENER == null ? null : (Object) LISTENER.invokeExact(http2Connection);
   }

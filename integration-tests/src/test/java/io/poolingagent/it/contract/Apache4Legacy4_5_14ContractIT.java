@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @EnabledIfSystemProperty(named = "it.wide", matches = "true")
-@EnabledIfSystemProperty(named = "it.wide", matches = "true")
 class Apache4Legacy4_5_14ContractIT extends Apache4Contract {
   @Override
   ClientLibrary library() {

@@ -34,7 +34,7 @@ abstract class JdkClientContract extends ClientContract {
     return 1;
   }
 
-  /** What is under way on it may then wait for ever (Undertow 2.4): tried, and taken back. */
+  /** What is under way on it may then wait for minutes (Undertow 2.4): tried, and taken back. */
   @Override
   boolean leavesResetConnections() {
     return false;
