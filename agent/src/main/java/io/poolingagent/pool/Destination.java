@@ -98,6 +98,17 @@ public final class Destination {
   }
 
   /**
+   * The right to occupy one connection if that can be had with a compare-and-set: it takes no lock
+   * and calls nobody, so a lock of the library may be held.
+   *
+   * @return null if not, which says nothing about the limits: ask {@link #acquire} then
+   */
+  public @Nullable Permit tryAcquire(SharedPool pool) {
+    Share share = pool.share(this);
+    return share == null ? null : gate.tryAcquire(share);
+  }
+
+  /**
    * The same without blocking. The future fails with {@link AcquireTimeoutException}; cancelling it
    * gives up. It is complete on return, or else completed on a thread of the agent, never with a
    * lock held. A permit that the caller cannot use any more must be released.

@@ -17,7 +17,7 @@ public final class SampleApp {
           "    --clients okhttp4,jdk          of okhttp3, okhttp4, okhttp5, apache4, apache5,",
           "                                   commonshttpclient3, jdk, urlconnection",
           "    --protocols h1,h2              of http (cleartext), h1 (TLS), h2 (TLS)",
-          "    --seconds 4 --warmup 6         per column and table; the longer, the less noise",
+          "    --seconds 5 --warmup 20        per column and table; the longer, the less noise",
           "    --threads 4                    callers at a time",
           "    --cleanup                      the app also closes each client, as the libraries document",
           "    --connect-delay 20ms --handshake-delay 20ms --response-delay 30ms   a far-away upstream",

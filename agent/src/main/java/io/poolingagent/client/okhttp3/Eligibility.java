@@ -32,8 +32,11 @@ final class Eligibility {
     }
     Address address = (Address) values[0];
     boolean eligible = (Boolean) values[values.length - 3];
+    Lease lease = leases.current();
     boolean allowed =
-        !(connection.multiplexed() && hasRoutes(values)) && allowed(connection, address, eligible);
+        !(connection.multiplexed() && hasRoutes(values))
+            && allowed(connection, address, eligible, lease)
+            && (lease == null || lease.hasPermitFor(connection));
     return allowed == eligible ? null : (Object) allowed;
   }
 
@@ -46,7 +49,8 @@ final class Eligibility {
     return values.length > 4 && values[1] != null;
   }
 
-  private boolean allowed(PooledConnection connection, Address address, boolean eligible)
+  private boolean allowed(
+      PooledConnection connection, Address address, boolean eligible, @Nullable Lease lease)
       throws Throwable {
     int calls = internals.calls(connection.connection).size();
     // No coalescing: on clients of their own, host B would not have travelled on A's connection.
@@ -59,7 +63,7 @@ final class Eligibility {
         return false; // OkHttp compares everything else
       }
       if (calls > 0) {
-        return withOwnClient(connection)
+        return withOwnClient(connection, lease)
             || calls
                 < context.settings().forHost(connection.origin.host()).http2StreamsPerConnection();
       }
@@ -68,15 +72,12 @@ final class Eligibility {
         || !key(own).same(key(address))) {
       return false;
     }
-    return connection.pool.fit(connection, leases.current());
+    return connection.pool.fit(connection, lease);
   }
 
   /** Whether all streams of a connection would travel with this one without the agent, too. */
-  private boolean withOwnClient(PooledConnection connection) throws Throwable {
-    Lease lease = leases.current();
-    return lease != null
-        && connection.owner != null
-        && connection.owner == internals.ownPool(lease.call);
+  private static boolean withOwnClient(PooledConnection connection, @Nullable Lease lease) {
+    return lease != null && connection.owner != null && connection.owner == lease.own;
   }
 
   private Key key(Address address) {

@@ -24,11 +24,22 @@ final class Lease {
    */
   @Nullable Call call;
 
+  final SharedConnections pool;
+
+  /** The pool that the call would use without the agent; null where that cannot be told. */
+  final @Nullable Object own;
+
   /** The lease around this one: a network interceptor may make a call of its own. */
   final @Nullable Lease outer;
 
   /** Until the connection that it is for takes it over. */
   @Nullable Permit permit;
+
+  /**
+   * It began without a permit, for its client has streams on a connection that it will join. Should
+   * it need another connection after all, it needs a permit first.
+   */
+  boolean permitDue;
 
   boolean connected;
   boolean reused;
@@ -42,9 +53,17 @@ final class Lease {
   /** Idle connections that were found unfit and must be closed once no lock of OkHttp is held. */
   private @Nullable List<PooledConnection> unfit;
 
-  Lease(Destination destination, Request request, @Nullable Call call, @Nullable Lease outer) {
+  Lease(
+      SharedConnections pool,
+      Destination destination,
+      Request request,
+      @Nullable Call call,
+      @Nullable Object own,
+      @Nullable Lease outer) {
+    this.pool = pool;
     this.destination = destination;
     this.call = call;
+    this.own = own;
     this.idempotent = HttpSemantics.isIdempotent(request.method());
     this.bound =
         HttpSemantics.authenticatesConnection(request.header("Authorization"))
@@ -68,6 +87,18 @@ final class Lease {
         connection.pool.closeRetired(connection);
       }
     }
+  }
+
+  /**
+   * Whether it may take this connection, as far as permits go: one that is due is had at once or
+   * not at all, for OkHttp's lock of the connection is held.
+   */
+  boolean hasPermitFor(PooledConnection connection) {
+    if (permitDue && permit == null && connection.permit == null) {
+      permit = destination.tryAcquire(pool.shared());
+      return permit != null;
+    }
+    return true;
   }
 
   void releasePermit() {

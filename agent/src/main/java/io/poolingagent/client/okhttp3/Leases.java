@@ -65,12 +65,21 @@ final class Leases {
       return null;
     }
     HttpUrl url = request.url();
-    Destination destination = context.destinations().of(origin(url));
     Call call = chained ? internals.call(engine) : null;
-    Lease lease = new Lease(destination, request, call, current.get());
+    Object own = internals.ownPool(call);
+    PooledConnection joinable = own == null ? null : pool.joinable(url, own);
+    Destination destination =
+        joinable != null ? joinable.destination : context.destinations().of(origin(url));
+    Lease lease = new Lease(pool, destination, request, call, own, current.get());
     Connection held = internals.connection(holder);
     if (held == null || !Eligibility.sameOrigin(held, url)) {
-      lease.permit = acquire(destination, pool.shared(), call);
+      // A stream more needs no connection more. Where limits are hard it might have to wait for one
+      // after all, and waiting is for here, where OkHttp is about to do nothing else.
+      if (joinable != null && !destination.limits().hard()) {
+        lease.permitDue = true;
+      } else {
+        lease.permit = acquire(destination, pool.shared(), call);
+      }
     }
     current.set(lease);
     return lease;
@@ -99,6 +108,9 @@ final class Leases {
     Lease lease = current.get();
     if (lease != null && !lease.connected) {
       lease.closeUnfit();
+      if (lease.permitDue && lease.permit == null) {
+        lease.permit = acquire(lease.destination, lease.pool.shared(), lease.call);
+      }
       lease.connectingSinceNanos = context.clock().nanoTime();
       if (lease.permit != null) {
         lease.permit.connecting();
@@ -168,9 +180,11 @@ final class Leases {
 
   private void take(PooledConnection connection, Lease lease, boolean reused) throws Throwable {
     if (connection.multiplexed()) {
-      Object own = internals.ownPool(lease.call);
-      boolean first = internals.calls(connection.connection).isEmpty();
-      connection.owner = first || connection.owner == own ? own : null;
+      if (connection.owner != lease.own) {
+        boolean first = internals.calls(connection.connection).isEmpty();
+        connection.owner = first ? lease.own : null;
+      }
+      connection.pool.joined(connection);
       connection.resets.request();
     }
     lease.connected = true;

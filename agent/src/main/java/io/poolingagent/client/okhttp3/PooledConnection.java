@@ -42,7 +42,7 @@ final class PooledConnection {
    * HTTP/2: the pool that all its streams would use without the agent, which so may travel
    * together; null if they are of several clients.
    */
-  @Nullable Object owner;
+  volatile @Nullable Object owner;
 
   /** It carried NTLM or Negotiate: the server may know it as a user, so nobody else may have it. */
   boolean bound;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,10 @@ final class SharedConnections implements NativePool {
   private final Map<Object, PooledConnection> connections = new ConcurrentHashMap<>();
 
   private final Map<Object, PooledConnection> directory;
+
+  /** The HTTP/2 connection that was taken last: the next call will probably join it. */
+  private volatile @Nullable PooledConnection latest;
+
   private volatile @Nullable SharedPool shared;
   private volatile boolean closed;
 
@@ -80,6 +85,29 @@ final class SharedConnections implements NativePool {
   void add(PooledConnection connection) {
     connections.put(connection.connection, connection);
     directory.put(connection.connection, connection);
+  }
+
+  /** A call has taken an HTTP/2 connection. */
+  void joined(PooledConnection connection) {
+    if (latest != connection) {
+      latest = connection;
+    }
+  }
+
+  /**
+   * The HTTP/2 connection that a call will probably find and join, for it carries other calls of
+   * its client and nobody else's; null if there is none.
+   *
+   * @param own the pool that the call would use without the agent
+   */
+  @Nullable PooledConnection joinable(HttpUrl url, Object own) {
+    PooledConnection connection = latest;
+    return connection != null
+            && connection.owner == own
+            && !connection.closed
+            && Eligibility.sameOrigin(connection.connection, url)
+        ? connection
+        : null;
   }
 
   /**
@@ -189,6 +217,9 @@ final class SharedConnections implements NativePool {
     connection.busy = false;
     connections.remove(connection.connection);
     directory.remove(connection.connection);
+    if (latest == connection) {
+      latest = null;
+    }
     connection.stats.closed(connection.closeReason == null ? otherwise : connection.closeReason);
   }
 

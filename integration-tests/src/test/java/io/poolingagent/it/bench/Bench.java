@@ -146,8 +146,30 @@ public final class Bench {
     List<Contender> contenders = List.of();
     for (int fork = 0; fork < options.number("forks", 1); fork++) {
       contenders = fork(library, protocol, rounds);
+      tellFork(fork, contenders);
     }
     print(library, protocol, contenders);
+  }
+
+  /**
+   * Each JVM's own medians: whether the machine was quiet, and whether all JVMs are of one kind.
+   */
+  private void tellFork(int fork, List<Contender> contenders) {
+    StringBuilder line = new StringBuilder("  JVM " + (fork + 1) + ":");
+    for (Contender contender : contenders) {
+      int rounds = contender.rounds().size();
+      Contender own =
+          new Contender(
+              contender.library(),
+              contender.kind(),
+              contender.app(),
+              contender.rounds().subList(rounds - options.number("rounds", 5), rounds));
+      line.append(
+          String.format(
+              "  %s %.0f req/s, %.1f us",
+              own.kind().label(), own.median(Round::perSecond), own.median(Round::cpuMicros)));
+    }
+    System.out.println(line);
   }
 
   /** Two JVMs that run the same differ by up to 3 % for all their lives: what the JIT decided. */
