@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -203,35 +201,6 @@ abstract class ClientContract {
       }
     }
     assertThat(connections.get(1)).isLessThanOrEqualTo(connections.get(0));
-  }
-
-  /** A permit that is not given back makes later connections surplus ones, closed after use. */
-  @Test
-  void what_became_of_an_http2_connection_under_load_leaves_no_permit_behind() throws Exception {
-    assumeTrue(library().speaksHttp2(), "this version knows no HTTP/2 on this JDK");
-    assumeTrue(library().sharesHttp2(), "the agent does not share HTTP/2 connections on this JDK");
-    try (App app = library().withAgent("max-connections-per-host=2", "on-exhausted=overflow");
-        Http2Upstream upstream = Http2Upstream.start()) {
-      app.fetch(upstream.url("/echo")).clients(clientsBeforeSharing()).go();
-      int next = 100;
-      app.fetch(upstream.url("/echo")).keep("kept").one();
-      CompletableFuture<List<Outcome>> load =
-          CompletableFuture.supplyAsync(
-              () -> app.fetch(upstream.url("/delay/5")).use("kept").clients(2000).threads(8).go());
-      while (!load.isDone()) {
-        int seen = upstream.requests().size();
-        if (seen >= next) {
-          next = seen + 100;
-          upstream.closeConnections();
-        }
-        LockSupport.parkNanos(1_000_000);
-      }
-      assertThat(load.get()).hasSize(2000);
-      int connections = upstream.connections();
-      assertThat(app.fetch(upstream.url("/echo")).use("kept").clients(20).go())
-          .allMatch(Outcome::ok);
-      assertThat(upstream.connections()).isLessThanOrEqualTo(connections + 1);
-    }
   }
 
   /** How the library names HTTP/2. */
