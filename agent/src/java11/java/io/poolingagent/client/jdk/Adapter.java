@@ -56,6 +56,8 @@ public final class Adapter implements ClientAdapter {
         return connections.streamEnds();
       case Hooks.FRAME:
         return connections.frameArrives();
+      case Hooks.ABORTED:
+        return connections.aborted();
       case Hooks.CONNECTION_ENDS:
         return connections.connectionEnds();
       case Hooks.DIED:

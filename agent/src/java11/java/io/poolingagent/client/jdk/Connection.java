@@ -4,6 +4,7 @@ import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.ConnectionStats;
 import io.poolingagent.pool.Destination;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One socket that a lane opened. Thread-safe. */
@@ -20,6 +21,10 @@ final class Connection {
   /** The request that has it, over HTTP/1.1; null while it is idle. Guarded by this. */
   private @Nullable Lease<?> user;
 
+  // What came first, guarded by this:
+  private boolean aborted;
+  private boolean established;
+
   /** Since when it has been idle, over HTTP/1.1; 0 while it is not. Written under this. */
   private volatile long idleSince;
 
@@ -28,6 +33,7 @@ final class Connection {
 
   private volatile boolean open;
   private volatile boolean http2;
+  private volatile @Nullable CompletableFuture<?> negotiated;
   private volatile boolean overflow;
   private volatile @Nullable CloseReason closing;
 
@@ -71,7 +77,7 @@ final class Connection {
         return;
       }
       user = null;
-      if (http2 || closing != null) {
+      if (isHttp2() || closing != null) {
         return;
       }
       idleSince = now == 0 ? 1 : now;
@@ -86,13 +92,36 @@ final class Connection {
   /** Closes it unless a request has it. */
   boolean closeIfIdle(CloseReason reason) {
     synchronized (this) {
-      if (closing != null || (http2 ? !route.leaveIfIdle() : idleSince == 0)) {
+      if (closing != null || (isHttp2() ? !route.leaveIfIdle() : idleSince == 0)) {
         return false;
       }
       closing = reason;
     }
     close();
     return true;
+  }
+
+  /**
+   * The request that it is opened for is given up.
+   *
+   * @return whether it is to be closed: not if others may use it
+   */
+  synchronized boolean abort() {
+    if (established && isHttp2()) {
+      return false;
+    }
+    aborted = true;
+    return true;
+  }
+
+  /**
+   * Its TLS handshake is over.
+   *
+   * @return false if it is about to be closed
+   */
+  synchronized boolean establish() {
+    established = !aborted;
+    return established;
   }
 
   /** It is connected, though not yet to TLS. */
@@ -115,13 +144,24 @@ final class Connection {
     overflow = true;
   }
 
+  /** What is negotiated in its handshake (ALPN, RFC 7301): known before the first answer. */
+  void negotiates(CompletableFuture<?> protocol) {
+    negotiated = protocol;
+  }
+
+  /** Whether others may use it besides the request that opened it, even before that is answered. */
   boolean isHttp2() {
+    CompletableFuture<?> protocol = negotiated;
+    if (protocol != null && protocol.isDone()) {
+      http2 |= !protocol.isCompletedExceptionally() && "h2".equals(protocol.join());
+      negotiated = null;
+    }
     return http2;
   }
 
   /** Whether no request uses it. */
   boolean isIdle() {
-    return http2 ? route.isIdle() : idleSince != 0;
+    return isHttp2() ? route.isIdle() : idleSince != 0;
   }
 
   /** For how long it has been idle over HTTP/1.1, in nanoseconds; 0 if it is not. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -223,19 +224,42 @@ final class Connections {
 
   /**
    * After {@code finishConnect()} of a TLS connection, which follows on {@code connectAsync}: the
-   * future that it returns is complete after the handshake.
+   * future that it returns is complete after the handshake. Only then can the connection come into
+   * the JDK's pool, and does not if {@link #aborted} was first.
    */
   HookHandler handshake() {
     return (self, values) -> {
       Object returned = values[values.length - 3];
       Connection connection = self == null ? null : bySocket.get(Internals.channel(self));
-      if (connection != null && returned instanceof CompletableFuture) {
-        long start = clock.nanoTime();
-        CompletableFuture<?> unused =
-            ((CompletableFuture<?>) returned)
-                .thenRun(() -> connection.stats().handshaken(clock.nanoTime() - start));
+      if (self == null || connection == null || !(returned instanceof CompletableFuture)) {
+        return null;
       }
-      return null;
+      connection.negotiates(Internals.negotiated(self));
+      long start = clock.nanoTime();
+      Object established =
+          ((CompletableFuture<?>) returned)
+              .thenApply(
+                  ok -> {
+                    connection.stats().handshaken(clock.nanoTime() - start);
+                    if (!connection.establish()) {
+                      throw new CompletionException(new IOException("Request cancelled"));
+                    }
+                    return ok;
+                  });
+      return established;
+    };
+  }
+
+  /**
+   * Before {@code ConnectionAborter.closeConnection(..)}: a request is given up while its
+   * connection is opened. The JDK would close that under those who found it in the pool of HTTP/2
+   * before the request has a stream of its own.
+   */
+  HookHandler aborted() {
+    return (self, args) -> {
+      Object opening = self == null ? null : Internals.opening(self);
+      Connection connection = opening == null ? null : bySocket.get(Internals.channel(opening));
+      return connection != null && !connection.abort() ? Boolean.TRUE : null;
     };
   }
 

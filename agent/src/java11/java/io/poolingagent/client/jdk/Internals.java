@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class Internals {
   private static final MethodHandle EXCHANGE_CLIENT = getter("Exchange", "client");
   private static final MethodHandle ADDRESS = method("HttpRequestImpl", "getAddress");
   private static final MethodHandle EXCHANGE = getter("ExchangeImpl", "exchange");
+  private static final MethodHandle ALPN = method("AbstractAsyncSSLConnection", "getALPN");
+  private static final @Nullable MethodHandle OPENING =
+      getterIfAny("Exchange$ConnectionAborter", "connection");
   private static final MethodHandle STREAM_ID = getter("Stream", "streamid");
   private static final MethodHandle STREAM_CONNECTION = getter("Stream", "connection");
   private static final MethodHandle FRAME_FLAGS = getter("frame.Http2Frame", "flags");
@@ -68,11 +72,7 @@ final class Internals {
 
   /** The field of a builder, or null if this JDK has none of that name. */
   static @Nullable MethodHandle builderField(String name) {
-    try {
-      return getter("HttpClientBuilderImpl", name);
-    } catch (IllegalStateException missing) {
-      return null;
-    }
+    return getterIfAny("HttpClientBuilderImpl", name);
   }
 
   /** Reads with a handle of {@link #builderField}. */
@@ -107,6 +107,16 @@ final class Internals {
   /** The exchange that an {@code ExchangeImpl}, such as a {@code Stream}, carries out. */
   static @Nullable Object exchange(Object implementation) {
     return read(EXCHANGE, implementation);
+  }
+
+  /** What the handshake of a TLS connection negotiates, when it has. */
+  static CompletableFuture<?> negotiated(Object connection) {
+    return (CompletableFuture<?>) Objects.requireNonNull(read(ALPN, connection));
+  }
+
+  /** The connection that is opened for an HTTP/2 request; null if that has one. */
+  static @Nullable Object opening(Object aborter) {
+    return read(OPENING, aborter);
   }
 
   /**
@@ -262,6 +272,14 @@ final class Internals {
       }
       return null;
     } catch (IllegalAccessException | IllegalStateException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle getterIfAny(String type, String field) {
+    try {
+      return getter(type, field);
+    } catch (IllegalStateException missing) {
       return null;
     }
   }

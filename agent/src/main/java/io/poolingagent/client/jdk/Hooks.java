@@ -9,6 +9,7 @@ import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.isStatic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.poolingagent.client.Client;
@@ -22,6 +23,7 @@ public final class Hooks {
   static final String EXCHANGE = "jdk.exchange";
   static final String CONNECT = "jdk.connect";
   static final String HANDSHAKE = "jdk.handshake";
+  static final String ABORTED = "jdk.aborted";
   static final String CONNECTION_ENDS = "jdk.connection-ends";
   static final String FRAME = "jdk.frame";
   static final String STREAM_ENDS = "jdk.stream-ends";
@@ -65,6 +67,12 @@ public final class Hooks {
                       named("connectAsync").and(takesArguments(1))),
                   handshake("AsyncSSLConnection"),
                   handshake("AsyncSSLTunnelConnection"),
+                  on(
+                          ABORTED,
+                          ENTER,
+                          JDK + "Exchange$ConnectionAborter",
+                          not(isStatic()).and(named("closeConnection")))
+                      .whereFound(),
                   on(
                           CONNECTION_ENDS,
                           ENTER,
