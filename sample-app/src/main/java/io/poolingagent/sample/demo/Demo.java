@@ -30,7 +30,9 @@ import java.util.Set;
 public final class Demo {
   private static final int ROUNDS = 4;
 
-  /** A JVM forgets compiled code that has not run for half a minute, so it is warmed up in turns. */
+  /**
+   * A JVM forgets compiled code that has not run for half a minute, so it is warmed up in turns.
+   */
   private static final Duration TURN = Duration.ofSeconds(2);
 
   /** The unpooled app spends its time in handshakes, of which it has enough after this. */
