@@ -126,6 +126,13 @@ final class SocksProxies {
     in.readByte();
     in.readFully(new byte[in.readUnsignedByte()]);
     tcp.getOutputStream().write(new byte[] {5, (byte) method});
+    if (method == PASSWORD) {
+      in.readByte();
+      in.readFully(new byte[in.readUnsignedByte()]); // the name
+      in.readFully(new byte[in.readUnsignedByte()]);
+      tcp.getOutputStream().write(new byte[] {1, 1}); // the wrong one, RFC 1929
+      throw new IOException("refused");
+    }
     if (method != NO_PASSWORD) {
       in.transferTo(OutputStream.nullOutputStream());
       throw new IOException("refused");
