@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dit.pairs=N} makes it longer.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-@Order(2) // takes minutes
 class TlsContentIT {
   private static final long SEED = Long.getLong("it.seed", System.nanoTime());
   private static final int PAIRS = Integer.getInteger("it.pairs", 50);

@@ -3,11 +3,9 @@ package io.poolingagent.it.contract;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.ClientSetting;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @EnabledIfSystemProperty(named = "it.wide", matches = "true")
-@Order(2) // takes minutes
 class Apache4Legacy4_5_14ContractIT extends Apache4Contract {
   @Override
   ClientLibrary library() {

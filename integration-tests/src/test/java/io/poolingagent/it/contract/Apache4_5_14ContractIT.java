@@ -3,9 +3,7 @@ package io.poolingagent.it.contract;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.ClientSetting;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 
-@Order(2) // takes minutes
 class Apache4_5_14ContractIT extends Apache4Contract {
   @Override
   ClientLibrary library() {

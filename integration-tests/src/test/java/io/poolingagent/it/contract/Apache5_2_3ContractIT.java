@@ -1,11 +1,9 @@
 package io.poolingagent.it.contract;
 
 import io.poolingagent.it.ClientLibrary;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @EnabledIfSystemProperty(named = "it.wide", matches = "true")
-@Order(2) // takes minutes
 class Apache5_2_3ContractIT extends Apache5Contract {
   @Override
   ClientLibrary library() {

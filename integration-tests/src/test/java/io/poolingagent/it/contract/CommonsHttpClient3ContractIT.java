@@ -8,11 +8,9 @@ import io.poolingagent.it.ClientSetting;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.Upstream;
 import java.util.List;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The contract for Commons HttpClient 3, of which only 3.1 is in use. */
-@Order(2) // takes minutes
 class CommonsHttpClient3ContractIT extends ClientContract {
 
   @Override

@@ -1,9 +1,7 @@
 package io.poolingagent.it.contract;
 
 import io.poolingagent.it.ClientLibrary;
-import org.junit.jupiter.api.Order;
 
-@Order(2) // takes minutes
 class JdkClientContractIT extends JdkClientContract {
   @Override
   ClientLibrary library() {

@@ -1,9 +1,7 @@
 package io.poolingagent.it.contract;
 
 import io.poolingagent.it.ClientLibrary;
-import org.junit.jupiter.api.Order;
 
-@Order(2) // takes minutes
 class OkHttp5_5_1ContractIT extends OkHttpContract {
   @Override
   ClientLibrary library() {
