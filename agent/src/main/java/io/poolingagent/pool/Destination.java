@@ -98,9 +98,10 @@ public final class Destination {
   }
 
   /**
-   * The right to occupy one connection if that can be had with a compare-and-set: it takes no lock
-   * and calls nobody, so a lock of the library may be held.
+   * The right to occupy one connection if one that is reserved for this pool is free. Never waits;
+   * calls no {@link NativePool}, so a lock of the library may be held.
    *
+   * @param pool where the connection is
    * @return null if not, which says nothing about the limits: ask {@link #acquire} then
    */
   public @Nullable Permit tryAcquire(SharedPool pool) {

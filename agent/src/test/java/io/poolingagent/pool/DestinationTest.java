@@ -75,6 +75,34 @@ class DestinationTest {
     return destination.stats().stream().mapToInt(ConnectionStats::pending).sum();
   }
 
+  // ---- at once or not at all
+
+  @Test
+  void whatIsReservedAndFreeCanBeHadAtOnceAndNothingElse() throws Exception {
+    Destination destination = destination(OnExhausted.OVERFLOW, 2);
+    assertThat(destination.tryAcquire(pool)).as("nothing is reserved").isNull();
+    Permit held = open(destination, pool);
+    assertThat(destination.tryAcquire(pool)).as("what is reserved is held").isNull();
+    idle(destination, pool, held);
+    assertThat(destination.tryAcquire(otherPool)).as("another pool's").isNull();
+    Permit taken = Objects.requireNonNull(destination.tryAcquire(pool));
+    assertThat(taken.overflow()).isFalse();
+    assertThat(destination.tryAcquire(pool)).isNull();
+    taken.release();
+    assertThat(destination.tryAcquire(pool)).isNotNull();
+  }
+
+  @Test
+  void whatAWaiterIsToGetCannotBeHadAtOnce() throws Exception {
+    Destination destination = destination(OnExhausted.WAIT, 1);
+    Permit held = open(destination, pool);
+    CompletableFuture<Permit> waiting = destination.acquireAsync(otherPool);
+    idle(destination, pool, held);
+    assertThat(destination.tryAcquire(pool)).isNull();
+    runExecutor();
+    assertThat(waiting).isCompleted();
+  }
+
   // ---- soft
 
   @Test

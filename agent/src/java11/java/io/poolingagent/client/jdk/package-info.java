@@ -29,6 +29,8 @@
  *       ({@link ExecutorBody});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
  *       answered is handed on; on JDKs that fail all of it HTTP/2 is not shared;
+ *   <li>requests given up: a connection is not closed under others because the request that opens
+ *       it is cancelled; that a server ends one whose streams are reset is not prevented;
  *   <li>remembered names and protocols: a lane lives for max-lifetime.
  * </ul>
  *

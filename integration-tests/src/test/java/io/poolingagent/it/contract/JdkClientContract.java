@@ -34,7 +34,10 @@ abstract class JdkClientContract extends ClientContract {
     return 1;
   }
 
-  /** What is under way on it may then wait for minutes (Undertow 2.4): tried, and taken back. */
+  /**
+   * Tried and taken back, as requests at Undertow 2.4 then waited for minutes; perhaps they would
+   * have anyway, see README, Limits.
+   */
   @Override
   boolean leavesResetConnections() {
     return false;

@@ -31,7 +31,7 @@ public final class Demo {
   private static final int ROUNDS = 4;
 
   /**
-   * A JVM forgets compiled code that has not run for half a minute, so it is warmed up in turns.
+   * How long each of two apps warms up before it is the other's turn, as when they are measured.
    */
   private static final Duration TURN = Duration.ofSeconds(2);
 
@@ -95,7 +95,6 @@ public final class Demo {
           "and rewritten by hand to keep one client. They take turns, a moment each, against a server in");
       System.out.println(
           "a JVM of its own. Connections, handshakes, threads, memory and failures include the warm-up.");
-      System.out.println("A table takes about a minute.");
       Demo demo = new Demo(home, agent.normalize(), upstream, warmUp, time, callers, cleanUp);
       for (DemoClient client : clients) {
         for (Protocol protocol : protocols) {
@@ -132,10 +131,10 @@ public final class Demo {
                 "-javaagent:" + agent);
         AppJvm kept = app("the hand-kept app", client, protocol, ClientStyle.SHARED)) {
       List<AppJvm> apps = Arrays.asList(without, with, kept);
-      without.warmUp(UNPOOLED_WARM_UP.compareTo(warmUp) < 0 ? UNPOOLED_WARM_UP : warmUp);
+      without.warmUp(shorter(UNPOOLED_WARM_UP, warmUp));
       Duration left = warmUp;
       while (!left.isZero()) {
-        Duration turn = TURN.compareTo(left) < 0 ? TURN : left;
+        Duration turn = shorter(TURN, left);
         with.warmUp(turn);
         kept.warmUp(turn);
         left = left.minus(turn);
@@ -154,7 +153,13 @@ public final class Demo {
     }
   }
 
-  /** JDK-8335181, see the agent's client for this JDK. */
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  /**
+   * Whether the agent does not share this on this JDK: JDK-8335181, a GOAWAY fails all requests.
+   */
   private static boolean isLeftAlone(DemoClient client, Protocol protocol) {
     Runtime.Version version = Runtime.version();
     return client == DemoClient.JDK
