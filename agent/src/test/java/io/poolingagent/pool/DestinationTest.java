@@ -92,17 +92,6 @@ class DestinationTest {
     assertThat(destination.tryAcquire(pool)).isNotNull();
   }
 
-  @Test
-  void whatAWaiterIsToGetCannotBeHadAtOnce() throws Exception {
-    Destination destination = destination(OnExhausted.WAIT, 1);
-    Permit held = open(destination, pool);
-    CompletableFuture<Permit> waiting = destination.acquireAsync(otherPool);
-    idle(destination, pool, held);
-    assertThat(destination.tryAcquire(pool)).isNull();
-    runExecutor();
-    assertThat(waiting).isCompleted();
-  }
-
   // ---- soft
 
   @Test
