@@ -25,8 +25,8 @@ public final class PoolingBridge
   public static volatile BiFunction<String, Class<?>, BiFunction<Object, Object[], Object>> linker;
 
   /**
-   * Whether hooks of the kind that is asked on demand are asked: what they are for is in use. A
-   * look at this costs their methods next to nothing; set by the agent, for good.
+   * Whether the hooks that are asked on demand are asked: what they are for is in use. A look at
+   * this costs their methods next to nothing; set by the agent, for good.
    */
   public static volatile boolean demanded;
 

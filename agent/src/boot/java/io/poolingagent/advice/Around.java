@@ -13,10 +13,11 @@ public final class Around {
   @Advice.OnMethodEnter
   public static Object enter(
       @HookName String hook,
+      @OnDemand boolean onDemand,
       @Advice.Origin Class<?> type,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) Object self,
       @Advice.AllArguments(typing = Assigner.Typing.DYNAMIC) Object[] args) {
-    return PoolingBridge.call(hook, type, self, args);
+    return !onDemand || PoolingBridge.demanded ? PoolingBridge.call(hook, type, self, args) : null;
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class)

@@ -13,13 +13,16 @@ public final class OnConstructed {
   @Advice.OnMethodExit
   public static void exit(
       @HookName String hook,
+      @OnDemand boolean onDemand,
       @Advice.Origin Class<?> type,
       @Advice.This(typing = Assigner.Typing.DYNAMIC) Object self,
       @Advice.AllArguments(typing = Assigner.Typing.DYNAMIC) Object[] args,
       @ConstructedField Object value) {
-    Object answer = PoolingBridge.call(hook, type, self, args, value);
-    if (answer != null) {
-      value = answer;
+    if (!onDemand || PoolingBridge.demanded) {
+      Object answer = PoolingBridge.call(hook, type, self, args, value);
+      if (answer != null) {
+        value = answer;
+      }
     }
   }
 }

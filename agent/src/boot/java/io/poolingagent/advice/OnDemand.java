@@ -1,27 +1,14 @@
 package io.poolingagent.advice;
 
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
-/** As {@link OnEnter}, once somebody has demanded it. */
-public final class OnDemand {
-  private OnDemand() {}
-
-  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-  public static Object enter(
-      @HookName String hook,
-      @Advice.Origin Class<?> type,
-      @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) Object self,
-      @Advice.AllArguments(typing = Assigner.Typing.DYNAMIC) Object[] args) {
-    return PoolingBridge.demanded ? PoolingBridge.call(hook, type, self, args) : null;
-  }
-
-  @Advice.OnMethodExit
-  public static void exit(
-      @Advice.Enter Object answer,
-      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned) {
-    if (answer != null) {
-      returned = answer;
-    }
-  }
-}
+/**
+ * Marks the advice parameter that tells, a constant in the woven code, whether the hook is asked
+ * only once that was demanded.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+public @interface OnDemand {}

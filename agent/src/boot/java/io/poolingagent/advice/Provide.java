@@ -13,15 +13,17 @@ public final class Provide {
   @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
   public static Object enter(
       @HookName String hook,
+      @OnDemand boolean onDemand,
       @Advice.Origin Class<?> type,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) Object self,
       @Advice.AllArguments(typing = Assigner.Typing.DYNAMIC) Object[] args) {
-    return PoolingBridge.call(hook, type, self, args);
+    return !onDemand || PoolingBridge.demanded ? PoolingBridge.call(hook, type, self, args) : null;
   }
 
   @Advice.OnMethodExit
   public static void exit(
       @ExitHookName String hook,
+      @OnDemand boolean onDemand,
       @Advice.Origin Class<?> type,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) Object self,
       @Advice.AllArguments(typing = Assigner.Typing.DYNAMIC) Object[] args,
@@ -29,7 +31,7 @@ public final class Provide {
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object returned) {
     if (provided != null) {
       returned = provided;
-    } else {
+    } else if (!onDemand || PoolingBridge.demanded) {
       Object answer = PoolingBridge.call(hook, type, self, args, returned, null, null);
       if (answer != null) {
         returned = answer;

@@ -29,6 +29,7 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   private final String version;
   private volatile Settings settings;
   private volatile @Nullable Class<?> bridge;
+  private volatile boolean hooksDemanded;
 
   RunningAgent(String version, Settings settings) {
     this.version = version;
@@ -64,6 +65,7 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   @Override
   public synchronized void settings(Settings changed) {
     settings = changed;
+    demandHooks(); // whoever turns switches wants to see what they do
   }
 
   @Override
@@ -105,15 +107,20 @@ final class RunningAgent implements AgentContext, ObservedAgent {
 
   @Override
   public void demandHooks() {
-    Class<?> asleep = bridge;
-    if (asleep != null) {
+    Class<?> installed = bridge;
+    if (!hooksDemanded && installed != null) {
       try {
-        BridgeInstaller.demand(asleep);
-        bridge = null; // not before: who finds none here relies on it
+        BridgeInstaller.demand(installed);
+        hooksDemanded = true; // not before: who finds it set relies on it
       } catch (ReflectiveOperationException impossible) {
         errors.report("hooks on demand", impossible);
       }
     }
+  }
+
+  @Override
+  public boolean hooksDemanded() {
+    return hooksDemanded;
   }
 
   @Override

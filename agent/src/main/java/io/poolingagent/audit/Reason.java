@@ -26,7 +26,7 @@ public enum Reason {
   /** The registry is full. */
   REGISTRY_FULL("there are already max-pools different configurations"),
   /** Pools start with the second client of a kind. */
-  FIRST_SIGHTING("the first client with this configuration; the next one like it is pooled"),
+  FIRST_SIGHTING("the first client of its kind, which may be the only one; the next is pooled"),
   /** This version of the library is not verified. */
   UNVERIFIED_VERSION("this version of the library is not one that the agent can verify"),
   /** A fault of ours; the client works as without the agent. */

@@ -41,10 +41,13 @@ public interface AgentContext {
   Audit audit();
 
   /**
-   * Has the hooks of the kind {@link io.poolingagent.weave.HookPoint.Kind#ON_DEMAND} asked from now
+   * Has the hooks {@linkplain io.poolingagent.weave.HookPoint#onDemand() on demand} asked from now
    * on, of all clients. Cheap enough to be called per request.
    */
   void demandHooks();
+
+  /** Whether somebody has demanded them. */
+  boolean hooksDemanded();
 
   /** The time source. */
   Clock clock();

@@ -66,7 +66,7 @@ public abstract class BridgeInstaller {
   }
 
   /**
-   * Has the hooks of the kind {@link HookPoint.Kind#ON_DEMAND} asked from now on.
+   * Has the hooks {@linkplain HookPoint#onDemand() on demand} asked from now on.
    *
    * @throws ReflectiveOperationException if the class is not our bridge
    */

@@ -19,11 +19,6 @@ public final class HookPoint {
     /** Asked before the method; an answer is returned in its place. */
     ENTER("OnEnter"),
     /**
-     * The same, once {@link io.poolingagent.client.AgentContext#demandHooks()} was called: for what
-     * few applications use, on the way of every request.
-     */
-    ON_DEMAND("OnDemand"),
-    /**
      * Told the outcome ({@code args..., returned, thrown, null}); an answer replaces what is
      * returned.
      */
@@ -56,6 +51,7 @@ public final class HookPoint {
   private final ElementMatcher<? super MethodDescription> methods;
   private final @Nullable String field;
   private final boolean optional;
+  private final boolean onDemand;
 
   private HookPoint(
       String name,
@@ -63,13 +59,15 @@ public final class HookPoint {
       String type,
       ElementMatcher<? super MethodDescription> methods,
       @Nullable String field,
-      boolean optional) {
+      boolean optional,
+      boolean onDemand) {
     this.name = name;
     this.kind = kind;
     this.type = type;
     this.methods = methods;
     this.field = field;
     this.optional = optional;
+    this.onDemand = onDemand;
   }
 
   /**
@@ -82,7 +80,7 @@ public final class HookPoint {
    */
   public static HookPoint on(
       String name, Kind kind, String type, ElementMatcher<? super MethodDescription> methods) {
-    return new HookPoint(name, kind, type, methods, null, false);
+    return new HookPoint(name, kind, type, methods, null, false, false);
   }
 
   /**
@@ -98,12 +96,21 @@ public final class HookPoint {
       String type,
       ElementMatcher<? super MethodDescription> constructors,
       String field) {
-    return new HookPoint(name, Kind.CONSTRUCTED, type, constructors, field, false);
+    return new HookPoint(name, Kind.CONSTRUCTED, type, constructors, field, false, false);
   }
 
   /** The same hook, left out where the library has no such class or method. */
   public HookPoint whereFound() {
-    return new HookPoint(name, kind, type, methods, field, true);
+    return new HookPoint(name, kind, type, methods, field, true, onDemand);
+  }
+
+  /**
+   * The same hook, asked and told only once {@link
+   * io.poolingagent.client.AgentContext#demandHooks()} was called: until then the method costs what
+   * it costs without the agent. For what few applications use, on the way of every request.
+   */
+  public HookPoint onDemand() {
+    return new HookPoint(name, kind, type, methods, field, optional, true);
   }
 
   String name() {
@@ -128,6 +135,10 @@ public final class HookPoint {
 
   boolean optional() {
     return optional;
+  }
+
+  boolean isOnDemand() {
+    return onDemand;
   }
 
   @Override

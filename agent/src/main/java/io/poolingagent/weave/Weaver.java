@@ -8,6 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.not;
 import io.poolingagent.advice.ConstructedField;
 import io.poolingagent.advice.ExitHookName;
 import io.poolingagent.advice.HookName;
+import io.poolingagent.advice.OnDemand;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -78,6 +79,7 @@ final class Weaver {
     Advice.WithCustomMapping mapping =
         Advice.withCustomMapping()
             .bind(HookName.class, hook.name())
+            .bind(OnDemand.class, hook.isOnDemand())
             .bind(ExitHookName.class, hook.name() + HookPoint.EXIT_SUFFIX);
     String field = hook.field();
     if (field != null) {

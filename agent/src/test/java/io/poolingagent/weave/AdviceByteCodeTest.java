@@ -23,7 +23,6 @@ class AdviceByteCodeTest {
   @ValueSource(
       strings = {
         "io.poolingagent.advice.OnEnter",
-        "io.poolingagent.advice.OnDemand",
         "io.poolingagent.advice.OnExit",
         "io.poolingagent.advice.OnConstructed",
         "io.poolingagent.advice.Around",

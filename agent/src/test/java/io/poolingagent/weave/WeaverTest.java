@@ -24,14 +24,14 @@ class WeaverTest {
   @CsvSource({
     "46, ENTER",
     "47, ENTER",
-    "47, ON_DEMAND",
+    "47, EXIT",
+    "47, AROUND",
     "49, EXIT",
     "50, AROUND",
     "50, PROVIDE",
     "51, ENTER",
     "52, EXIT",
     "61, AROUND",
-    "69, ON_DEMAND",
     "69, ENTER"
   })
   void weavesOldAndNewClassFilesAndLeavesTheirVersion(int major, HookPoint.Kind kind) {
@@ -40,10 +40,14 @@ class WeaverTest {
             "some.Library",
             library(major),
             getClass().getClassLoader(),
-            Collections.singleton(HookPoint.on("test.hook", kind, "some.Library", named("call"))));
+            Collections.singleton(hook(kind).onDemand()));
 
     assertThat(new ClassReader(woven).readUnsignedShort(6)).isEqualTo(major);
     assertThat(bridgeCalls(woven)).contains("call");
+  }
+
+  private static HookPoint hook(HookPoint.Kind kind) {
+    return HookPoint.on("test.hook", kind, "some.Library", named("call"));
   }
 
   @ParameterizedTest

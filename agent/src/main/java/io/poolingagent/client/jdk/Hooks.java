@@ -3,7 +3,6 @@ package io.poolingagent.client.jdk;
 import static io.poolingagent.weave.HookPoint.Kind.AROUND;
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.EXIT;
-import static io.poolingagent.weave.HookPoint.Kind.ON_DEMAND;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
@@ -51,9 +50,10 @@ public final class Hooks {
                       named("build").and(takesArguments(0))),
                   on( // not in JDK 11, which asks every subscriber for its body at once
                           BODY,
-                          ON_DEMAND,
+                          ENTER,
                           JDK + "ResponseSubscribers$TrustedSubscriber",
                           named("needsExecutor").and(isStatic()).and(takesArguments(1)))
+                      .onDemand()
                       .whereFound(),
                   constructed(
                       EXCHANGE,
@@ -85,31 +85,36 @@ public final class Hooks {
                       .whereFound(),
                   on(DIED, ENTER, JDK + "ConnectionPool", named("cleanup")),
                   on(
-                      AUTHENTICATION_BEGINS,
-                      ON_DEMAND,
-                      AUTHENTICATION,
-                      named("request").and(takesArguments(2))),
+                          AUTHENTICATION_BEGINS,
+                          ENTER,
+                          AUTHENTICATION,
+                          named("request").and(takesArguments(2)))
+                      .onDemand(),
                   on(
-                      AUTHENTICATION_ANSWERED,
-                      ON_DEMAND,
-                      AUTHENTICATION,
-                      named("response").and(takesArguments(1))),
+                          AUTHENTICATION_ANSWERED,
+                          ENTER,
+                          AUTHENTICATION,
+                          named("response").and(takesArguments(1)))
+                      .onDemand(),
                   on( // its parameter is not the same in all versions
                           CREDENTIALS,
-                          ON_DEMAND,
+                          ENTER,
                           AUTHENTICATION,
                           named("getCache").and(isStatic()).and(takesArguments(1)))
+                      .onDemand()
                       .whereFound(),
                   on(
-                      COOKIES_ASKED,
-                      ON_DEMAND,
-                      JDK + "CookieFilter",
-                      named("request").and(takesArguments(2))),
+                          COOKIES_ASKED,
+                          ENTER,
+                          JDK + "CookieFilter",
+                          named("request").and(takesArguments(2)))
+                      .onDemand(),
                   on(
-                      COOKIES_TOLD,
-                      ON_DEMAND,
-                      JDK + "CookieFilter",
-                      named("response").and(takesArguments(1))),
+                          COOKIES_TOLD,
+                          ENTER,
+                          JDK + "CookieFilter",
+                          named("response").and(takesArguments(1)))
+                      .onDemand(),
                   on(
                       CLOSE,
                       EXIT,

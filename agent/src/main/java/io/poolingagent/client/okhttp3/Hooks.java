@@ -18,9 +18,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
 import io.poolingagent.weave.HookPoint;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Stream;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
@@ -143,8 +141,8 @@ public final class Hooks {
 
   private Hooks() {}
 
-  /** How each generation builds the TLS material of a client that brings none. */
-  private static HookPoint[] tls() {
+  /** How each generation makes a client, and the TLS material of one that brings none. */
+  private static HookPoint[] creation() {
     ElementMatcher<MethodDescription> fromTrust =
         takesArguments(1).and(takesArgument(0, named(TRUST_MANAGER)));
     ElementMatcher.Junction<MethodDescription> trust =
@@ -229,12 +227,11 @@ public final class Hooks {
         nameStartsWith("isEligible").<MethodDescription>and(returns(boolean.class)));
   }
 
+  /** Hooks of calls are asleep while an application has one pool, which needs none of ours. */
   private static HookPoint[] all(HookPoint[] engine, HookPoint[] calls, HookPoint... more) {
-    List<HookPoint> hooks = new ArrayList<>();
-    hooks.addAll(Arrays.asList(tls()));
-    hooks.addAll(Arrays.asList(engine));
-    hooks.addAll(Arrays.asList(calls));
-    hooks.addAll(Arrays.asList(more));
-    return hooks.toArray(new HookPoint[0]);
+    return Stream.concat(
+            Stream.of(creation()),
+            Stream.of(engine, calls, more).flatMap(Stream::of).map(HookPoint::onDemand))
+        .toArray(HookPoint[]::new);
   }
 }

@@ -5,6 +5,7 @@ import io.poolingagent.client.AgentContext;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class PoolChoice {
 
   private volatile boolean anyExplicitPool;
 
+  /** That of the first client. Guarded by {@link #explicitPools}. */
+  private @Nullable WeakReference<Object> firstPool;
+
   PoolChoice(AgentContext context, Internals internals) {
     this.context = context;
     this.internals = internals;
@@ -63,7 +67,12 @@ final class PoolChoice {
   }
 
   @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
-    Reason reason = whyNot(internals.nativePool((ConnectionPool) values[values.length - 1]));
+    Object own = internals.nativePool((ConnectionPool) values[values.length - 1]);
+    Reason reason = whyNot(own);
+    if ((reason == null || (isExplicit(reason) && context.settings().anyForced()))
+        && isOnlyPool(own)) {
+      reason = Reason.FIRST_SIGHTING;
+    }
     if (reason == null) {
       context.audit().pooled(Adapter.CLIENT);
     } else {
@@ -80,6 +89,27 @@ final class PoolChoice {
       anyExplicitPool = true;
     }
     return null;
+  }
+
+  /**
+   * Whether all clients so far have this pool: the application may be one that keeps its client,
+   * and what {@code newBuilder()} derives from that, for good. It has nothing to gain, so no call
+   * is looked at until there is a second pool, or an operator wants limits kept.
+   */
+  private boolean isOnlyPool(Object own) {
+    if (context.hooksDemanded()) {
+      return false;
+    }
+    synchronized (explicitPools) {
+      if (firstPool == null) {
+        firstPool = new WeakReference<>(own);
+      }
+      if (firstPool.get() == own && !context.settings().anyHardLimit()) {
+        return true;
+      }
+    }
+    context.demandHooks();
+    return false;
   }
 
   /** Why a client with this pool of its own is left alone; null if it is not. */

@@ -4,6 +4,7 @@ import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
@@ -115,13 +116,18 @@ public final class Bench {
      * The median of the ratios round by round: rounds of one number stand next to each other in
      * time, so what slows the machine for longer than that meets both sides of a ratio.
      */
-    double ratio(Contender base, ToDoubleFunction<Round> value) {
-      return Bench.median(
+    Ratio ratio(Contender base, ToDoubleFunction<Round> value) {
+      double[] ratios =
           IntStream.range(0, rounds.size())
               .mapToDouble(
                   i ->
                       value.applyAsDouble(rounds.get(i))
-                          / value.applyAsDouble(base.rounds().get(i))));
+                          / value.applyAsDouble(base.rounds().get(i)))
+              .sorted()
+              .toArray();
+      double quartiles = ratios[ratios.length * 3 / 4] - ratios[ratios.length / 4];
+      return new Ratio(
+          Bench.median(DoubleStream.of(ratios)), 1.57 * quartiles / Math.sqrt(ratios.length));
     }
 
     /** What a median hides: a machine that is not quiet, or two ways to run. */
@@ -132,6 +138,17 @@ public final class Bench {
 
     long sum(ToLongFunction<Round> value) {
       return rounds.stream().mapToLong(value).sum();
+    }
+  }
+
+  /**
+   * A median and how far off it may be: about its 95 % interval (McGill, Tukey, Larsen: "Variations
+   * of box plots", 1978), as far as rounds go. How JVMs differ it does not know.
+   */
+  private record Ratio(double median, double within) {
+    @Override
+    public String toString() {
+      return String.format("%.3f \u00b1%.3f", median, within);
     }
   }
 
@@ -190,10 +207,12 @@ public final class Bench {
           round(contender, protocol, Math.min(warm, millis));
         }
       }
+      List<Contender> order = new ArrayList<>(contenders);
       for (int i = 0; i < options.number("rounds", 5); i++) {
-        for (Contender contender : contenders) {
+        for (Contender contender : order) {
           contender.rounds().add(round(contender, protocol, millis));
         }
+        Collections.reverse(order); // none is always the first, or behind the same one
       }
     } finally {
       contenders.forEach(contender -> contender.app().close());
@@ -308,7 +327,7 @@ public final class Bench {
       return;
     }
     System.out.printf(
-        "%-32s throughput %.3f (wanted %s), cpu per request %.3f (wanted %s)%n",
+        "%-32s throughput %s (wanted %s), cpu per request %s (wanted %s)%n",
         label,
         judged.ratio(base, Round::perSecond),
         wanted,

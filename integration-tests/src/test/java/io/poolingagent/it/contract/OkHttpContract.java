@@ -23,7 +23,7 @@ abstract class OkHttpContract extends ClientContract {
 
   @Override
   int clientsBeforeSharing() {
-    return 0;
+    return 1;
   }
 
   @Override
