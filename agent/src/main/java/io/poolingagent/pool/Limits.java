@@ -79,9 +79,12 @@ public final class Limits {
     return maxConnections;
   }
 
-  /** Idle connections to keep per origin and pool; 0 keeps none. */
+  /**
+   * Idle connections to keep per origin and pool, never more than {@link #maxConnectionsPerHost()};
+   * 0 keeps none.
+   */
   public int maxIdlePerHost() {
-    return maxIdlePerHost;
+    return Math.min(maxIdlePerHost, maxConnectionsPerHost);
   }
 
   /**

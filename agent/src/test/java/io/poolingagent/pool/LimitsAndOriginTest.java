@@ -43,6 +43,14 @@ class LimitsAndOriginTest {
   }
 
   @Test
+  void noMoreConnectionsMayBeIdleThanMayBeOpen() {
+    Limits few = Limits.defaults().withMaxIdlePerHost(3).withMaxConnectionsPerHost(2);
+
+    assertThat(few.maxIdlePerHost()).isEqualTo(2);
+    assertThat(few.withMaxConnectionsPerHost(9).maxIdlePerHost()).isEqualTo(3);
+  }
+
+  @Test
   void impossibleLimitsAreRefusedByName() {
     Limits limits = Limits.defaults();
     Duration negative = Duration.ofMillis(-1);

@@ -24,7 +24,7 @@ class JmxIT {
 
   static Stream<Watched> libraries() {
     return Stream.of(
-        new Watched("okhttp3", ClientLibrary.okHttp("4.12.0"), 0),
+        new Watched("okhttp3", ClientLibrary.okHttp("4.12.0"), 1),
         new Watched("jdk", ClientLibrary.jdk(17), 1));
   }
 

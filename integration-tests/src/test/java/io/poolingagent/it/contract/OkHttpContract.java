@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientSetting;
+import io.poolingagent.it.Console;
 import io.poolingagent.it.LeavingServer;
+import io.poolingagent.it.Outcome;
 import io.poolingagent.it.Upstream;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,54 @@ abstract class OkHttpContract extends ClientContract {
   @Override
   String http2Name() {
     return "h2";
+  }
+
+  @Test
+  void an_application_that_keeps_its_client_is_left_alone_until_it_makes_another_one() {
+    try (App app = library().withAgent();
+        Upstream upstream = Upstream.https()) {
+      Console console = Console.of(app);
+      String url = upstream.url("/x");
+      app.fetch(url).header("X-Client", "only").keep("only").one();
+      assertThat(app.fetch(url).header("X-Client", "only").use("only").clients(20).go())
+          .allMatch(Outcome::ok);
+      assertThat(console.number(Console.AGENT, "Pools")).isZero();
+      assertThat(console.number(Console.AGENT, "ClientsLeftAlone")).isEqualTo(1);
+      assertThat(upstream.connections()).isEqualTo(1);
+
+      assertThat(app.fetch(url).header("X-Client", "other").clients(20).go()).allMatch(Outcome::ok);
+      app.fetch(url).header("X-Client", "only").use("only").one();
+      assertThat(console.number(Console.AGENT, "Pools")).isEqualTo(1);
+      assertThat(upstream.valuesByConnection("X-Client"))
+          .containsExactlyInAnyOrder(Set.of("only"), Set.of("only", "other"));
+    }
+  }
+
+  @Test
+  void what_is_made_of_the_only_client_is_left_alone_as_well() {
+    assumeFalse(library().name().equals("okhttp-3.0.0"), "this version's program cannot");
+    try (App app = library().withAgent();
+        Upstream upstream = Upstream.http()) {
+      app.fetch(upstream.url("/status/200")).keep("only").one();
+      for (int i = 0; i < 3; i++) {
+        app.fetch(upstream.url("/status/200")).use("only").special("elsewhere");
+      }
+      assertThat(Console.of(app).number(Console.AGENT, "Pools")).isZero();
+      assertThat(upstream.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_setting_that_is_changed_at_run_time_reaches_the_only_client() {
+    try (App app = library().withAgent("mode=observe");
+        Upstream upstream = Upstream.http()) {
+      Console console = Console.of(app);
+      app.fetch(upstream.url("/x")).keep("only").one();
+      console.set(Console.AGENT, "Mode", "pool");
+      assertThat(app.fetch(upstream.url("/x")).use("only").one().ok()).isTrue();
+      assertThat(console.number(Console.AGENT, "Pools")).isEqualTo(1);
+      assertThat(console.number(Console.AGENT, "Connections")).isEqualTo(1);
+    }
   }
 
   @Test

@@ -143,7 +143,7 @@ class ModularLoadersIT {
 
       assertThat(with.stdout()).isEqualTo(without.stdout());
       assertThat(with.stderr()).matches(Apps.ONE_LINE + Pattern.quote(without.stderr()));
-      assertThat(upstream.connections()).as("pooled").isEqualTo(CALLS + 1);
+      assertThat(upstream.connections()).as("pooled").isEqualTo(CALLS + 2);
     }
   }
 

@@ -34,7 +34,9 @@ class WebAppIT {
         deploy(container, name, Shop.class, upstream);
         assertThat(say(container, "call " + name + " 5")).isEqualTo("answered 200 GET /echo ");
       }
-      assertThat(upstream.connections()).as("pooled, each in its own loader").isEqualTo(2);
+      assertThat(upstream.connections())
+          .as("that of the first client of all, and each loader's pool")
+          .isEqualTo(3);
 
       // One goes, the other stays in use.
       say(container, "undeploy first");
