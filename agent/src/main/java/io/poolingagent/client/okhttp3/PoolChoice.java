@@ -48,7 +48,7 @@ final class PoolChoice {
   private volatile boolean anyExplicitPool;
 
   /** That of the first client. Guarded by {@link #explicitPools}. */
-  private @Nullable WeakReference<Object> firstPool;
+  private @Nullable WeakReference<ConnectionPool> firstPool;
 
   PoolChoice(AgentContext context, Internals internals) {
     this.context = context;
@@ -67,8 +67,8 @@ final class PoolChoice {
   }
 
   @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
-    Object own = internals.nativePool((ConnectionPool) values[values.length - 1]);
-    Reason reason = whyNot(own);
+    ConnectionPool own = (ConnectionPool) values[values.length - 1];
+    Reason reason = whyNot(internals.nativePool(own));
     if ((reason == null || (isExplicit(reason) && context.settings().anyForced()))
         && isOnlyPool(own)) {
       reason = Reason.FIRST_SIGHTING;
@@ -96,19 +96,24 @@ final class PoolChoice {
    * and what {@code newBuilder()} derives from that, for good. It has nothing to gain, so no call
    * is looked at until there is a second pool, or an operator wants limits kept.
    */
-  private boolean isOnlyPool(Object own) {
+  private boolean isOnlyPool(ConnectionPool own) {
     if (context.hooksDemanded()) {
       return false;
     }
+    ConnectionPool first;
     synchronized (explicitPools) {
       if (firstPool == null) {
         firstPool = new WeakReference<>(own);
       }
-      if (firstPool.get() == own && !context.settings().anyHardLimit()) {
+      first = firstPool.get();
+      if (first == own && !context.settings().anyHardLimit()) {
         return true;
       }
     }
     context.demandHooks();
+    if (first != null) {
+      first.evictAll(); // what is idle there will not be used again
+    }
     return false;
   }
 

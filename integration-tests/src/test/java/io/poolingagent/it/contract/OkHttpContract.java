@@ -43,9 +43,9 @@ abstract class OkHttpContract extends ClientContract {
   void an_application_that_keeps_its_client_is_left_alone_until_it_makes_another_one() {
     try (App app = library().withAgent();
         Upstream upstream = Upstream.https()) {
-      Console console = Console.of(app);
       String url = upstream.url("/x");
       app.fetch(url).header("X-Client", "only").keep("only").one();
+      Console console = Console.of(app);
       assertThat(app.fetch(url).header("X-Client", "only").use("only").clients(20).go())
           .allMatch(Outcome::ok);
       assertThat(console.number(Console.AGENT, "Pools")).isZero();
@@ -53,6 +53,7 @@ abstract class OkHttpContract extends ClientContract {
       assertThat(upstream.connections()).isEqualTo(1);
 
       assertThat(app.fetch(url).header("X-Client", "other").clients(20).go()).allMatch(Outcome::ok);
+      upstream.awaitOpen(1); // what the only client left idle is closed
       app.fetch(url).header("X-Client", "only").use("only").one();
       assertThat(console.number(Console.AGENT, "Pools")).isEqualTo(1);
       assertThat(upstream.valuesByConnection("X-Client"))
@@ -78,8 +79,8 @@ abstract class OkHttpContract extends ClientContract {
   void a_setting_that_is_changed_at_run_time_reaches_the_only_client() {
     try (App app = library().withAgent("mode=observe");
         Upstream upstream = Upstream.http()) {
-      Console console = Console.of(app);
       app.fetch(upstream.url("/x")).keep("only").one();
+      Console console = Console.of(app);
       console.set(Console.AGENT, "Mode", "pool");
       assertThat(app.fetch(upstream.url("/x")).use("only").one().ok()).isTrue();
       assertThat(console.number(Console.AGENT, "Pools")).isEqualTo(1);

@@ -25,18 +25,28 @@ class WebAppIT {
   /** Only a leak waits so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /**
+   * OkHttp 3.14's own clean-up thread holds its loader for five minutes after the last request of a
+   * client that is left alone, so there is none: a hard limit holds for the first one, too.
+   */
   @ParameterizedTest
-  @CsvSource({"17,okhttp-3.14.9", "17,okhttp-4.12.0", "25,okhttp-5.5.1"})
-  void an_application_that_was_undeployed_is_collected(int jdk, String library) {
+  @CsvSource({
+    "17,okhttp-3.14.9,wait,2",
+    "17,okhttp-4.12.0,overflow,3",
+    "25,okhttp-5.5.1,overflow,3"
+  })
+  void an_application_that_was_undeployed_is_collected(
+      int jdk, String library, String onExhausted, int connections) {
     try (Upstream upstream = Upstream.http();
-        ForkedJvm container = container(jdk, library, "keep-alive=1s")) {
+        ForkedJvm container =
+            container(jdk, library, "keep-alive=1s", "on-exhausted=" + onExhausted)) {
       for (String name : new String[] {"first", "second"}) {
         deploy(container, name, Shop.class, upstream);
         assertThat(say(container, "call " + name + " 5")).isEqualTo("answered 200 GET /echo ");
       }
       assertThat(upstream.connections())
-          .as("that of the first client of all, and each loader's pool")
-          .isEqualTo(3);
+          .as("that of the first client if it is left alone, and each loader's pool")
+          .isEqualTo(connections);
 
       // One goes, the other stays in use.
       say(container, "undeploy first");
