@@ -140,12 +140,14 @@ final class Key {
    * @param pinner the one that stands for all that pin the same
    */
   PoolKey poolKey(boolean withTls, @Nullable CertificatePinner pinner) {
-    return PoolKey.builder(Adapter.CLIENT)
-        .identity("dns", dns)
+    PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT);
+    if (sslSocketFactory != null) { // else of another shape: http is not what keeps clients apart
+      key.key("sslSocketFactory", withTls ? tls() : null)
+          .key("hostnameVerifier", identities.of(hostnameVerifier))
+          .identity("certificatePinner", pinner);
+    }
+    return key.identity("dns", dns)
         .identity("socketFactory", socketFactory)
-        .key("sslSocketFactory", withTls ? tls() : null)
-        .key("hostnameVerifier", identities.of(hostnameVerifier))
-        .identity("certificatePinner", pinner)
         .identity("proxyAuthenticator", proxyAuthenticator)
         .value("protocols", protocols.toString())
         .value("connectionSpecs", connectionSpecs.toString())

@@ -2,6 +2,7 @@ package io.poolingagent.client.okhttp3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TlsIdentities;
 import io.poolingagent.weave.FieldsByCode;
 import okhttp3.OkHttpClient;
@@ -36,6 +37,16 @@ class KeyTest {
 
   private interface Check {
     void run() throws Exception;
+  }
+
+  @Test
+  void httpBesideHttpsIsNoDifferenceThatKeepsClientsApart() throws Exception {
+    PoolKey http = new Key(client, false, 0, tls).poolKey(true, null);
+    PoolKey https = key().poolKey(true, client.certificatePinner());
+
+    assertThat(http).isNotEqualTo(https);
+    assertThat(https.differences(http)).isEmpty();
+    assertThat(https.differences(key().poolKey(true, null))).containsExactly("certificatePinner");
   }
 
   @ParameterizedTest
