@@ -107,9 +107,9 @@ class SettingsReaderTest {
 
     @Test
     void a_limit_beside_a_profile_wins_over_it() throws Exception {
-      Limits limits = arguments("max-connections-per-host=7,profile=large").limitsFor("any");
+      Limits limits = arguments("max-connections-per-host=17,profile=large").limitsFor("any");
 
-      assertThat(limits.maxConnectionsPerHost()).isEqualTo(7);
+      assertThat(limits.maxConnectionsPerHost()).isEqualTo(17);
       assertThat(limits.maxIdlePerHost()).isEqualTo(15);
     }
   }
