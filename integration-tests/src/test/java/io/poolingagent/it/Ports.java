@@ -40,7 +40,8 @@ final class Ports {
     }
   }
 
-  private static synchronized boolean isFirst(int port) {
+  /** Whether nobody was told of this port lately, but for the caller from now on. */
+  static synchronized boolean isFirst(int port) {
     if (!USED.add(port)) {
       return false;
     }

@@ -245,13 +245,18 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  /** A port where nobody listens, not of those that the system gives to whoever asks for any. */
+  /**
+   * A port where nobody listens, not of those that the system gives to whoever asks for any, and
+   * that nobody else was told of lately, who may only be about to listen there.
+   */
   public static int freePort() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
       try {
         new ServerSocket(port).close();
-        return port;
+        if (Ports.isFirst(port)) {
+          return port;
+        }
       } catch (IOException taken) {
         // the next one, then
       }
