@@ -96,7 +96,7 @@ final class PoolChoice {
    * and what {@code newBuilder()} derives from that, for good. It has nothing to gain, so no call
    * is looked at until there is a second pool, or an operator wants limits kept.
    */
-  private boolean isOnlyPool(ConnectionPool own) {
+  private boolean isOnlyPool(ConnectionPool own) throws Throwable {
     if (context.hooksDemanded()) {
       return false;
     }
@@ -111,7 +111,7 @@ final class PoolChoice {
       }
     }
     context.demandHooks();
-    if (first != null) {
+    if (first != null && whyNot(internals.nativePool(first)) == null) {
       first.evictAll(); // what is idle there will not be used again
     }
     return false;
