@@ -24,9 +24,4 @@ public final class Solr implements Sdk {
     <response><result name="response" numFound="7" start="0"></result></response>\
     """;
   }
-
-  @Override
-  public String note() {
-    return "gives its connections a user token, so they are nobody else's";
-  }
 }

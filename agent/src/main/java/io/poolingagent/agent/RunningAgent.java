@@ -9,7 +9,9 @@ import io.poolingagent.config.Mode;
 import io.poolingagent.config.Settings;
 import io.poolingagent.metrics.ObservedAgent;
 import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.Pools;
 import io.poolingagent.tls.TlsIdentities;
@@ -66,6 +68,12 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   public synchronized void settings(Settings changed) {
     settings = changed;
     demandHooks(); // whoever turns switches wants to see what they do
+  }
+
+  @Override
+  public void limits(Destination destination, Limits changed) {
+    destination.limits(changed);
+    demandHooks(); // a limit holds for clients that were left alone so far, too
   }
 
   @Override

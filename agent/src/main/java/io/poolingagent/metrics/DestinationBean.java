@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 
 final class DestinationBean implements DestinationMXBean {
 
+  private final ObservedAgent agent;
   private final Destination destination;
 
-  DestinationBean(Destination destination) {
+  DestinationBean(ObservedAgent agent, Destination destination) {
+    this.agent = agent;
     this.destination = destination;
   }
 
@@ -29,7 +31,7 @@ final class DestinationBean implements DestinationMXBean {
 
   /** Two operators at once: neither change gets lost. */
   private synchronized void change(UnaryOperator<Limits> change) {
-    destination.limits(change.apply(destination.limits()));
+    agent.limits(destination, change.apply(destination.limits()));
   }
 
   @Override

@@ -117,7 +117,7 @@ final class JmxExport {
         if (destinations.containsValue(name)) {
           continue; // they differ in userinfo, which is not shown
         }
-        register(server, new DestinationBean(destination), DestinationMXBean.class, name);
+        register(server, new DestinationBean(agent, destination), DestinationMXBean.class, name);
         destinations.put(destination, name);
       }
     }

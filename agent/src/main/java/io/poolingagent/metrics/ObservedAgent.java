@@ -3,6 +3,8 @@ package io.poolingagent.metrics;
 import io.poolingagent.audit.Audit;
 import io.poolingagent.audit.Errors;
 import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Pools;
 
 /** The running agent, as the operator sees it. Thread-safe. */
@@ -16,6 +18,9 @@ public interface ObservedAgent {
 
   /** Puts other settings in force. */
   void settings(Settings changed);
+
+  /** Puts other limits in force for this destination, over all client libraries. */
+  void limits(Destination destination, Limits changed);
 
   /** Pools and destinations. */
   Pools pools();

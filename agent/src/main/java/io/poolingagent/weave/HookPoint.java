@@ -1,7 +1,5 @@
 package io.poolingagent.weave;
 
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.matcher.ElementMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,7 @@ public final class HookPoint {
   private final String name;
   private final Kind kind;
   private final String type;
-  private final ElementMatcher<? super MethodDescription> methods;
+  private final Methods methods;
   private final @Nullable String field;
   private final boolean optional;
   private final boolean onDemand;
@@ -57,7 +55,7 @@ public final class HookPoint {
       String name,
       Kind kind,
       String type,
-      ElementMatcher<? super MethodDescription> methods,
+      Methods methods,
       @Nullable String field,
       boolean optional,
       boolean onDemand) {
@@ -78,8 +76,7 @@ public final class HookPoint {
    * @param type the binary name of the class
    * @param methods which of its methods; at least one must match, or the library is not woven
    */
-  public static HookPoint on(
-      String name, Kind kind, String type, ElementMatcher<? super MethodDescription> methods) {
+  public static HookPoint on(String name, Kind kind, String type, Methods methods) {
     return new HookPoint(name, kind, type, methods, null, false, false);
   }
 
@@ -92,10 +89,7 @@ public final class HookPoint {
    * @param field the field declared by that class; it must exist, or the library is not woven
    */
   public static HookPoint constructed(
-      String name,
-      String type,
-      ElementMatcher<? super MethodDescription> constructors,
-      String field) {
+      String name, String type, Methods constructors, String field) {
     return new HookPoint(name, Kind.CONSTRUCTED, type, constructors, field, false, false);
   }
 
@@ -125,7 +119,7 @@ public final class HookPoint {
     return type;
   }
 
-  ElementMatcher<? super MethodDescription> methods() {
+  Methods methods() {
     return methods;
   }
 

@@ -1,6 +1,6 @@
 package io.poolingagent.weave;
 
-import static net.bytebuddy.matcher.ElementMatchers.named;
+import static io.poolingagent.weave.Methods.named;
 
 import java.util.Collections;
 import java.util.concurrent.Callable;

@@ -1,9 +1,6 @@
 package io.poolingagent.weave;
 
-import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isNative;
 import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.not;
 
 import io.poolingagent.advice.ConstructedField;
 import io.poolingagent.advice.ExitHookName;
@@ -60,7 +57,7 @@ final class Weaver {
     TypeDescription description = pool.describe(type).resolve();
     DynamicType.Builder<?> builder = byteBuddy.decorate(description, locator);
     for (HookPoint hook : hooks) {
-      ElementMatcher<? super MethodDescription> methods = methods(hook);
+      ElementMatcher<MethodDescription> methods = methods(hook);
       if (description.getDeclaredMethods().filter(methods).isEmpty()
           || (hook.field() != null
               && description.getDeclaredFields().filter(named(hook.field())).isEmpty())) {
@@ -73,9 +70,7 @@ final class Weaver {
   }
 
   private AsmVisitorWrapper advice(
-      HookPoint hook,
-      TypeDescription description,
-      ElementMatcher<? super MethodDescription> methods) {
+      HookPoint hook, TypeDescription description, ElementMatcher<MethodDescription> methods) {
     Advice.WithCustomMapping mapping =
         Advice.withCustomMapping()
             .bind(HookName.class, hook.name())
@@ -93,9 +88,9 @@ final class Weaver {
   }
 
   /** The hook's methods, less those without a body. */
-  static ElementMatcher<? super MethodDescription> methods(HookPoint hook) {
-    ElementMatcher.Junction<MethodDescription> hasBody = not(isAbstract());
-    return hasBody.and(not(isNative())).and(hook.methods());
+  static ElementMatcher<MethodDescription> methods(HookPoint hook) {
+    Methods methods = hook.methods();
+    return method -> !method.isAbstract() && !method.isNative() && methods.include(method);
   }
 
   static TypePool pool(ClassFileLocator locator) {

@@ -5,7 +5,9 @@ import io.poolingagent.audit.Errors;
 import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
@@ -80,6 +82,11 @@ final class FakeAgent implements ObservedAgent {
   @Override
   public void settings(Settings changed) {
     settings = changed;
+  }
+
+  @Override
+  public void limits(Destination destination, Limits changed) {
+    destination.limits(changed);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.poolingagent.weave;
 
-import static net.bytebuddy.matcher.ElementMatchers.named;
+import static io.poolingagent.weave.Methods.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.client.Client;
@@ -52,7 +52,7 @@ class LibraryCheckTest {
                 HookPoint.constructed(
                     "okhttp3.call",
                     "okhttp3.internal.connection.Transmitter",
-                    net.bytebuddy.matcher.ElementMatchers.isConstructor(),
+                    Methods.isConstructor(),
                     "renamedPool")));
 
     assertThat(LibraryCheck.check(unknown, libraries).explanation).contains("no field");

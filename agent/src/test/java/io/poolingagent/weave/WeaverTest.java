@@ -1,7 +1,7 @@
 package io.poolingagent.weave;
 
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.named;
+import static io.poolingagent.weave.Methods.isConstructor;
+import static io.poolingagent.weave.Methods.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -133,6 +134,28 @@ class JmxIT {
           .isBetween(1L, 3L);
       assertThatThrownBy(() -> console.set(destination, "MaxConnectionsPerHost", 0))
           .hasStackTraceContaining("at least 1");
+    }
+  }
+
+  @Test
+  void a_limit_of_a_destination_reaches_the_only_client_of_another_library() {
+    try (App app =
+            ClientLibrary.mixed(
+                    "okhttp-4.12.0", "apache4-4.5.14", "apache5-5.6.5", "commonshttpclient3")
+                .withAgent();
+        Upstream upstream = Upstream.http()) {
+      app.fetch(upstream.url("/x")).config("library", "OkHttpProgram").keep("only").one();
+      app.fetch(upstream.url("/x")).config("library", "Apache4Program").one();
+      Console console = Console.of(app);
+      String destination = Console.destination(upstream);
+      console.awaitBean(destination);
+      assertThat(console.names("io.poolingagent:type=Pool,client=okhttp3,*")).isEmpty();
+
+      console.set(destination, "OnExhausted", "wait");
+      console.set(destination, "MaxConnectionsPerHost", 2);
+      assertThat(app.fetch(upstream.url("/delay/50")).use("only").clients(12).threads(12).go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.maxOpen()).as("two, and what the client had left idle").isEqualTo(3);
     }
   }
 }

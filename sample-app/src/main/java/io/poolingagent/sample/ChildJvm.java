@@ -65,11 +65,6 @@ public final class ChildJvm implements AutoCloseable {
         name, new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
   }
 
-  /** Its process id. */
-  public long pid() {
-    return process.pid();
-  }
-
   /**
    * Sends a line.
    *
@@ -90,7 +85,7 @@ public final class ChildJvm implements AutoCloseable {
     String line = output.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (line == null) {
       throw new IOException(
-          name + " gave no answer within " + patience.toSeconds() + " s" + errorsPrinted());
+          name + " gave no answer within " + patience.getSeconds() + " s" + errorsPrinted());
     }
     if (line.equals(END)) {
       throw new IOException(name + " ended" + errorsPrinted());

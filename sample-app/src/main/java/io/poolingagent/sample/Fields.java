@@ -1,8 +1,8 @@
 package io.poolingagent.sample;
 
+import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +11,8 @@ import java.util.Map;
  * to read and to grep. Not safe for use by several threads.
  */
 public final class Fields {
+  private static final String UTF_8 = "UTF-8"; // Java 8 knows it by name only
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /** Adds a field at the end. */
@@ -41,11 +43,7 @@ public final class Fields {
   public String line(String prefix) {
     StringBuilder line = new StringBuilder(prefix);
     values.forEach(
-        (name, value) ->
-            line.append(' ')
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        (name, value) -> line.append(' ').append(name).append('=').append(encode(value)));
     return line.toString();
   }
 
@@ -63,11 +61,25 @@ public final class Fields {
     Fields fields = new Fields();
     for (int i = 1; i < words.length; i++) {
       int equals = words[i].indexOf('=');
-      fields.with(
-          words[i].substring(0, equals),
-          URLDecoder.decode(words[i].substring(equals + 1), StandardCharsets.UTF_8));
+      fields.with(words[i].substring(0, equals), decode(words[i].substring(equals + 1)));
     }
     return fields;
+  }
+
+  private static String encode(String value) {
+    try {
+      return URLEncoder.encode(value, UTF_8);
+    } catch (UnsupportedEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String decode(String word) {
+    try {
+      return URLDecoder.decode(word, UTF_8);
+    } catch (UnsupportedEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

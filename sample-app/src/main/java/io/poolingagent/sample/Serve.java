@@ -118,7 +118,8 @@ final class Serve {
   private static void explain(int port) {
     System.out.println("Serving until you press Ctrl-C");
     System.out.println("  try     curl 'http://localhost:" + port + "/report?tickers=ACME,GLOBEX'");
-    System.out.println("  attach  jconsole " + ProcessHandle.current().pid());
+    System.out.println(
+        "  attach  jconsole " + ManagementFactory.getRuntimeMXBean().getName().split("@")[0]);
     boolean agent =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(a -> a.startsWith("-javaagent:"));

@@ -4,10 +4,9 @@ import static io.poolingagent.weave.HookPoint.Kind.AROUND;
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
-import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
+import static io.poolingagent.weave.Methods.isConstructor;
+import static io.poolingagent.weave.Methods.named;
+import static io.poolingagent.weave.Methods.takesArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
@@ -53,7 +52,7 @@ public final class Hooks {
               on(CLOSED, ENTER, POOLING, named("shutdown")),
               on(CLOSED, ENTER, BASIC, named("shutdown")),
               on(CLOSED, ENTER, BASIC, named("close")),
-              on(STATISTICS, ENTER, POOLING, named("getTotalStats").and(takesNoArguments())),
+              on(STATISTICS, ENTER, POOLING, named("getTotalStats").and(takesArguments(0))),
               on(STATISTICS, ENTER, POOLING, named("getStats").and(takesArguments(1))),
               on(CLOSES_IDLE, ENTER, POOLING, named("closeIdleConnections")),
               on(CLOSES_EXPIRED, ENTER, POOLING, named("closeExpiredConnections")),

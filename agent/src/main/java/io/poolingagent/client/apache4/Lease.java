@@ -161,9 +161,11 @@ public final class Lease {
     }
     // Who shares this pool presents the same certificate, so that is nobody's alone.
     Object user = state != null && state.equals(connection.certificateOwner()) ? null : state;
-    if (user != null || connection.authenticated) {
+    if (connection.authenticated || (user != null && !isPlainObject(user))) {
       connection.belongsTo(shadow.manager(), user);
       shadow.keepsOwn();
+    } else if (user != null) {
+      connection.belongsToAllWho(user);
     }
     long keepAliveNanos = keepAlive > 0 && unit != null ? unit.toNanos(keepAlive) : Long.MAX_VALUE;
     if (shadow.mayShare()) {
@@ -172,6 +174,14 @@ public final class Lease {
       pool.close(connection, CloseReason.POOL_CLOSED);
     }
     release(keepAliveNanos);
+  }
+
+  /**
+   * Says nothing about a user but that it is the same one: clients that have it share it on
+   * purpose, as those of SolrJ do.
+   */
+  private static boolean isPlainObject(Object token) {
+    return token.getClass() == Object.class;
   }
 
   /** The connection is of no more use. Idempotent. */

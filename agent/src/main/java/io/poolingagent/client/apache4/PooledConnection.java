@@ -28,6 +28,7 @@ public final class PooledConnection extends ExclusiveConnection {
   /** Whose it is alone, and since when: see {@link #belongsTo}. */
   private @Nullable WeakReference<Object> owner;
 
+  /** The user token that it asks for. */
   private @Nullable Object state;
 
   /** All steps of its route are done, a tunnel and its TLS included. */
@@ -73,6 +74,11 @@ public final class PooledConnection extends ExclusiveConnection {
    */
   public void belongsTo(Object manager, @Nullable Object state) {
     this.owner = new WeakReference<>(manager);
+    this.state = state;
+  }
+
+  /** Leaves it to all who bring this user token. */
+  void belongsToAllWho(Object state) {
     this.state = state;
   }
 

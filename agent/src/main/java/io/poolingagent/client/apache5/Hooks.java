@@ -4,11 +4,11 @@ import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.PROVIDE;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.isStatic;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
-import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
+import static io.poolingagent.weave.Methods.isConstructor;
+import static io.poolingagent.weave.Methods.isStatic;
+import static io.poolingagent.weave.Methods.named;
+import static io.poolingagent.weave.Methods.takesArgument;
+import static io.poolingagent.weave.Methods.takesArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
@@ -52,7 +52,7 @@ public final class Hooks {
                   CLIENT_WANTED,
                   ENTER,
                   HTTP + "impl.classic.HttpClientBuilder",
-                  named("build").and(takesNoArguments())),
+                  named("build").and(takesArguments(0))),
               constructed(
                   CLIENT_CREATED, HTTP + "impl.classic.InternalHttpClient", isConstructor(), FIELD),
               constructed(
@@ -73,12 +73,14 @@ public final class Hooks {
                   CONNECTION,
                   ENTER,
                   FACTORY,
-                  named("createConnection").and(takesArguments(java.net.Socket.class))),
-              on(MANAGER, ENTER, POOLING + "Builder", named("build").and(takesNoArguments())),
-              on(STATISTICS, ENTER, POOLING, named("getTotalStats").and(takesNoArguments())),
+                  named("createConnection")
+                      .and(takesArguments(1))
+                      .and(takesArgument(0, "java.net.Socket"))),
+              on(MANAGER, ENTER, POOLING + "Builder", named("build").and(takesArguments(0))),
+              on(STATISTICS, ENTER, POOLING, named("getTotalStats").and(takesArguments(0))),
               on(STATISTICS, ENTER, POOLING, named("getStats").and(takesArguments(1))),
               on(IDLE_CLOSED, ENTER, POOLING, named("closeIdle").and(takesArguments(1))),
-              on(EXPIRED_CLOSED, ENTER, POOLING, named("closeExpired").and(takesNoArguments())),
+              on(EXPIRED_CLOSED, ENTER, POOLING, named("closeExpired").and(takesArguments(0))),
               on(MANAGER_CLOSED, ENTER, POOLING, named("close").and(takesArguments(1))),
               // Up to 5.3 the constructors without TLS material of the caller's ask for it here.
               on(REGISTRY, ENTER, BASIC, named("getDefaultRegistry")).whereFound(),
@@ -88,7 +90,7 @@ public final class Hooks {
                       COOKIE_SPECS,
                       PROVIDE,
                       COOKIES,
-                      named("createDefault").and(takesNoArguments()).and(isStatic()))
+                      named("createDefault").and(takesArguments(0)).and(isStatic()))
                   .whereFound(),
               on(USER_AGENT, PROVIDE, VERSION, named("getSoftwareInfo").and(takesArguments(3)))
                   .whereFound()));

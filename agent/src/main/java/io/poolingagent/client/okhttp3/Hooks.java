@@ -6,21 +6,20 @@ import static io.poolingagent.weave.HookPoint.Kind.EXIT;
 import static io.poolingagent.weave.HookPoint.Kind.PROVIDE;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.nameContains;
-import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.not;
-import static net.bytebuddy.matcher.ElementMatchers.returns;
-import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static io.poolingagent.weave.Methods.isConstructor;
+import static io.poolingagent.weave.Methods.nameContains;
+import static io.poolingagent.weave.Methods.nameStartsWith;
+import static io.poolingagent.weave.Methods.named;
+import static io.poolingagent.weave.Methods.not;
+import static io.poolingagent.weave.Methods.returns;
+import static io.poolingagent.weave.Methods.takesArgument;
+import static io.poolingagent.weave.Methods.takesArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
 import io.poolingagent.weave.HookPoint;
+import io.poolingagent.weave.Methods;
 import java.util.stream.Stream;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.matcher.ElementMatcher;
 
 /**
  * Where OkHttp is hooked. What the hooks do is in {@link Adapter}; why, in the package's
@@ -143,18 +142,12 @@ public final class Hooks {
 
   /** How each generation makes a client, and the TLS material of one that brings none. */
   private static HookPoint[] creation() {
-    ElementMatcher<MethodDescription> fromTrust =
-        takesArguments(1).and(takesArgument(0, named(TRUST_MANAGER)));
-    ElementMatcher.Junction<MethodDescription> trust =
-        named("platformTrustManager").or(named("systemDefaultTrustManager"));
-    ElementMatcher.Junction<MethodDescription> factory =
-        named("newSslSocketFactory")
-            .or(named("systemDefaultSslSocketFactory"))
-            .<MethodDescription>and(fromTrust);
-    ElementMatcher.Junction<MethodDescription> cleaner =
-        named("buildCertificateChainCleaner").<MethodDescription>and(fromTrust);
-    ElementMatcher.Junction<MethodDescription> cleanerGet =
-        named("get").<MethodDescription>and(fromTrust);
+    Methods fromTrust = takesArguments(1).and(takesArgument(0, TRUST_MANAGER));
+    Methods trust = named("platformTrustManager").or(named("systemDefaultTrustManager"));
+    Methods factory =
+        named("newSslSocketFactory").or(named("systemDefaultSslSocketFactory")).and(fromTrust);
+    Methods cleaner = named("buildCertificateChainCleaner").and(fromTrust);
+    Methods cleanerGet = named("get").and(fromTrust);
     return new HookPoint[] {
       constructed(CREATED, CLIENT_TYPE, fromBuilder(), FIELD),
       constructed(DEFAULT_TLS_FIELD, CLIENT_TYPE, fromBuilder(), "sslSocketFactory").whereFound(),
@@ -176,14 +169,12 @@ public final class Hooks {
     };
   }
 
-  private static ElementMatcher<MethodDescription> fromBuilder() {
-    return isConstructor()
-        .<MethodDescription>and(takesArguments(1))
-        .and(takesArgument(0, named(CLIENT_TYPE + "$Builder")));
+  private static Methods fromBuilder() {
+    return isConstructor().and(takesArguments(1)).and(takesArgument(0, CLIENT_TYPE + "$Builder"));
   }
 
-  private static ElementMatcher<MethodDescription> intercept() {
-    return named("intercept").and(takesArgument(0, named("okhttp3.Interceptor$Chain")));
+  private static Methods intercept() {
+    return named("intercept").and(takesArgument(0, "okhttp3.Interceptor$Chain"));
   }
 
   /** What holds the connection of a call, and the pool behind it. */
@@ -198,7 +189,7 @@ public final class Hooks {
               ENTER,
               HTTP2,
               nameStartsWith("writeSynReset")
-                  .<MethodDescription>and(not(nameContains("Later")))) // which leads to the other
+                  .and(not(nameContains("Later")))) // which leads to the other
           .whereFound()
     };
   }
@@ -220,11 +211,7 @@ public final class Hooks {
 
   /** Whether a pooled connection may carry a call, since 3.6. */
   private static HookPoint judged(String connection) {
-    return on(
-        ELIGIBLE,
-        EXIT,
-        connection,
-        nameStartsWith("isEligible").<MethodDescription>and(returns(boolean.class)));
+    return on(ELIGIBLE, EXIT, connection, nameStartsWith("isEligible").and(returns("boolean")));
   }
 
   /** Hooks of calls are asleep while an application has one pool, which needs none of ours. */

@@ -4,9 +4,9 @@ import static io.poolingagent.weave.HookPoint.Kind.AROUND;
 import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.EXIT;
 import static io.poolingagent.weave.HookPoint.on;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static io.poolingagent.weave.Methods.named;
+import static io.poolingagent.weave.Methods.takesArgument;
+import static io.poolingagent.weave.Methods.takesArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
@@ -44,12 +44,12 @@ public final class Hooks {
                       LEASE,
                       AROUND,
                       HTTP,
-                      named("New").and(takesArguments(5)).and(takesArgument(1, named(PROXY)))),
+                      named("New").and(takesArguments(5)).and(takesArgument(1, PROXY))),
                   on(
                       LEASE,
                       AROUND,
                       HTTPS,
-                      named("New").and(takesArguments(7)).and(takesArgument(3, named(PROXY)))),
+                      named("New").and(takesArguments(7)).and(takesArgument(3, PROXY))),
                   on(TAKE, ENTER, CACHE, named("get").and(takesArguments(2))),
                   on(GIVE_BACK, ENTER, CACHE, named("put").and(takesArguments(3))),
                   on(AVAILABLE, ENTER, HTTP, named("available").and(takesArguments(0))),

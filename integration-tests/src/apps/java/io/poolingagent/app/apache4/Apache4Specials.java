@@ -4,6 +4,8 @@ import io.poolingagent.app.Call;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpRequest;
@@ -23,6 +25,9 @@ import org.apache.http.protocol.HttpRequestExecutor;
 
 /** Experiments on what only this library can do wrong. */
 final class Apache4Specials {
+
+  /** Whoever has the same one is the same user, as SolrJ does it. */
+  private static final Map<String, Object> USERS = new ConcurrentHashMap<>();
 
   private Apache4Specials() {}
 
@@ -84,6 +89,15 @@ final class Apache4Specials {
                 .addInterceptorLast(header)
                 .build()
                 .execute(Apache4Program.request(call))) {
+          seen.add("status " + response.getStatusLine().getStatusCode());
+          Apache4Program.text(response.getEntity());
+        }
+        return seen;
+      case "user-a":
+      case "user-b":
+        HttpClientContext user = HttpClientContext.create();
+        user.setUserToken(USERS.computeIfAbsent(name, any -> new Object()));
+        try (CloseableHttpResponse response = client.execute(Apache4Program.request(call), user)) {
           seen.add("status " + response.getStatusLine().getStatusCode());
           Apache4Program.text(response.getEntity());
         }

@@ -114,6 +114,34 @@ abstract class Apache4Hazards {
   }
 
   @Test
+  void a_user_token_that_is_one_plain_object_stands_for_one_user_whichever_client_has_it() {
+    try (Upstream upstream = Upstream.http()) {
+      for (int i = 0; i < 3; i++) {
+        for (String user : List.of("user-a", "user-b")) {
+          agent.fetch(upstream.url("/x")).header("X-User", user).special(user);
+        }
+      }
+      assertThat(upstream.valuesByConnection("X-User"))
+          .hasSize(2)
+          .allMatch(values -> values.size() == 1);
+    }
+  }
+
+  @Test
+  void a_connection_that_a_user_was_authenticated_on_is_nobody_elses_whatever_the_user_token() {
+    try (Upstream upstream = Upstream.http()) {
+      String ntlm = "NTLM TlRMTVNTUAAB";
+      agent.fetch(upstream.url("/x")).header("Authorization", ntlm).special("user-a");
+      for (int i = 0; i < 3; i++) {
+        agent.fetch(upstream.url("/x")).header("Authorization", "Bearer x").special("user-a");
+      }
+      assertThat(upstream.valuesByConnection("Authorization"))
+          .hasSize(2)
+          .allMatch(values -> values.size() == 1);
+    }
+  }
+
+  @Test
   void clients_with_one_certificate_share_and_others_never_do() {
     String keys = TestTls.file("client.p12").toString();
     try (Upstream upstream = Upstream.builder().mutualTls().start()) {

@@ -10,9 +10,13 @@ import io.poolingagent.it.Console;
 import io.poolingagent.it.LeavingServer;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +89,36 @@ abstract class OkHttpContract extends ClientContract {
       assertThat(app.fetch(upstream.url("/x")).use("only").one().ok()).isTrue();
       assertThat(console.number(Console.AGENT, "Pools")).isEqualTo(1);
       assertThat(console.number(Console.AGENT, "Connections")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void clients_that_bring_a_pool_of_their_own_share_by_force_only() {
+    for (boolean force : List.of(false, true)) {
+      try (App app = library().withAgent("force=" + force);
+          Upstream upstream = Upstream.https()) {
+        for (int i = 0; i < 5; i++) {
+          assertThat(app.fetch(upstream.url("/x")).config("pool", "own-" + i).one().ok()).isTrue();
+        }
+        assertThat(upstream.connections()).isEqualTo(force ? 1 + clientsBeforeSharing() : 5);
+      }
+    }
+  }
+
+  @Test
+  void what_the_only_client_left_idle_in_a_pool_of_its_own_stays_there(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pooling.conf"), "hosts { \"elsewhere.invalid\" { force = true } }");
+    try (App app = library().withAgent("config=" + file);
+        Upstream upstream = Upstream.https()) {
+      String url = upstream.url("/x");
+      app.fetch(url).header("X-Client", "own").config("pool", "own").keep("own").one();
+      app.fetch(url).header("X-Client", "other").clients(5).go();
+      app.fetch(url).header("X-Client", "own").use("own").one();
+      assertThat(upstream.valuesByConnection("X-Client"))
+          .containsExactlyInAnyOrder(Set.of("own"), Set.of("other"));
     }
   }
 

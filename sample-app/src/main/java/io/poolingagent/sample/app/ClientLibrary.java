@@ -16,12 +16,24 @@ public enum ClientLibrary {
   /** Commons HttpClient 3. */
   COMMONSHTTPCLIENT3((style, cleanUp) -> new CommonsCalls(style, cleanUp)),
   /** {@code java.net.http.HttpClient}. */
-  JDK((style, cleanUp) -> new JdkCalls(style, cleanUp)),
+  JDK((style, cleanUp) -> jdkCalls(style, cleanUp)),
   /** {@code java.net.HttpURLConnection}. */
   URLCONNECTION((style, cleanUp) -> new UrlConnectionCalls(style, cleanUp));
 
   /** Not method references: those would load the libraries that are not on the class path. */
   private final BiFunction<ClientStyle, Boolean, HttpCalls> calls;
+
+  /** By its name: it is compiled for Java 11, and we are for 8. */
+  private static HttpCalls jdkCalls(ClientStyle style, boolean cleanUp) {
+    try {
+      return Class.forName("io.poolingagent.sample.app.JdkCalls")
+          .asSubclass(HttpCalls.class)
+          .getDeclaredConstructor(ClientStyle.class, boolean.class)
+          .newInstance(style, cleanUp);
+    } catch (ReflectiveOperationException | UnsupportedClassVersionError notThere) {
+      throw new IllegalStateException("no java.net.http in this Java", notThere);
+    }
+  }
 
   ClientLibrary(BiFunction<ClientStyle, Boolean, HttpCalls> calls) {
     this.calls = calls;

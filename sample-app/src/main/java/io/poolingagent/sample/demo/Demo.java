@@ -3,6 +3,7 @@ package io.poolingagent.sample.demo;
 import io.poolingagent.sample.BadFlag;
 import io.poolingagent.sample.ChildJvm;
 import io.poolingagent.sample.Flags;
+import io.poolingagent.sample.JavaVersion;
 import io.poolingagent.sample.SampleApp;
 import io.poolingagent.sample.app.ClientStyle;
 import io.poolingagent.sample.upstream.Delays;
@@ -67,9 +68,15 @@ public final class Demo {
   /** Prints one table per client and protocol. */
   public static void run(Flags flags) throws Exception {
     Path home = home();
+    boolean java8 = JavaVersion.running().feature() == 8;
     List<DemoClient> clients =
         flags.someOf(
-            "clients", DemoClient.class, Arrays.asList(DemoClient.OKHTTP4, DemoClient.JDK));
+            "clients",
+            DemoClient.class,
+            Arrays.asList(DemoClient.OKHTTP4, java8 ? DemoClient.APACHE4 : DemoClient.JDK));
+    if (java8 && clients.contains(DemoClient.JDK)) {
+      throw new BadFlag("demo --clients", "jdk is java.net.http, which Java 8 does not have");
+    }
     boolean asked = !flags.text("protocols", "").isEmpty();
     List<Protocol> protocols =
         flags.someOf("protocols", Protocol.class, Arrays.asList(Protocol.H1, Protocol.H2));
@@ -161,10 +168,9 @@ public final class Demo {
    * Whether the agent does not share this on this JDK: JDK-8335181, a GOAWAY fails all requests.
    */
   private static boolean isLeftAlone(DemoClient client, Protocol protocol) {
-    Runtime.Version version = Runtime.version();
     return client == DemoClient.JDK
         && protocol == Protocol.H2
-        && (version.feature() < 17 || (version.feature() == 17 && version.update() < 17));
+        && !JavaVersion.running().isAtLeast(17, 17);
   }
 
   private AppJvm app(

@@ -1,5 +1,6 @@
 package io.poolingagent.sample.demo;
 
+import io.poolingagent.sample.JavaVersion;
 import io.poolingagent.sample.app.ClientLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,14 +43,7 @@ enum DemoClient {
   String title(Path jars) throws IOException {
     if (!hasJars()) {
       String name = library == ClientLibrary.JDK ? "java.net.http" : "HttpURLConnection";
-      Runtime.Version version = Runtime.version();
-      return name
-          + " of JDK "
-          + version.feature()
-          + "."
-          + version.interim()
-          + "."
-          + version.update();
+      return name + " of JDK " + JavaVersion.running();
     }
     try (Stream<Path> files = Files.list(jars)) {
       return files

@@ -53,7 +53,7 @@ final class Table {
   }
 
   private static void print(String... cells) {
-    System.out.println(String.format(ROW, (Object[]) cells).stripTrailing());
+    System.out.println(String.format(ROW, (Object[]) cells).replaceAll(" +$", ""));
   }
 
   private static String count(double value) {

@@ -1,7 +1,9 @@
 package io.poolingagent.sample.upstream;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -41,8 +44,8 @@ final class Certificates {
         "server",
         "-keyalg",
         "EC",
-        "-groupname",
-        "secp256r1",
+        "-keysize", // -groupname is not there before JDK 15
+        "256",
         "-dname",
         "CN=localhost",
         "-ext",
@@ -95,7 +98,10 @@ final class Certificates {
     command[0] = Paths.get(System.getProperty("java.home"), "bin", "keytool").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+            .lines()
+            .collect(Collectors.joining(System.lineSeparator()));
     try {
       if (process.waitFor() != 0) {
         throw new IOException(command[0] + " failed: " + output);

@@ -21,7 +21,9 @@ public final class UpstreamCommand {
       UpstreamAddresses addresses = upstream.addresses();
       if (child) {
         System.out.println(addresses.line());
-        System.in.readAllBytes(); // ends with the parent
+        while (System.in.read() >= 0) {
+          // it ends with the parent
+        }
       } else {
         for (Protocol protocol : Protocol.values()) {
           System.out.printf("%-24s %s%n", protocol.title(), addresses.url(protocol));

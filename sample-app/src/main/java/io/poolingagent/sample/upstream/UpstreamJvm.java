@@ -1,13 +1,15 @@
 package io.poolingagent.sample.upstream;
 
 import io.poolingagent.sample.ChildJvm;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.stream.Collectors;
 
 /**
  * An upstream in a JVM of its own, so that its CPU, threads and sockets are not counted as the
@@ -58,8 +60,11 @@ public final class UpstreamJvm implements AutoCloseable {
    * @throws IOException when it does not answer
    */
   public UpstreamCounts counts() throws IOException {
-    try (InputStream in = new URL(addresses.control()).openStream()) {
-      return UpstreamCounts.fromJson(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(
+                new URL(addresses.control()).openStream(), StandardCharsets.UTF_8))) {
+      return UpstreamCounts.fromJson(in.lines().collect(Collectors.joining("\n")));
     }
   }
 

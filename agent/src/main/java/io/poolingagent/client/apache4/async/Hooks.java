@@ -1,7 +1,7 @@
 package io.poolingagent.client.apache4.async;
 
 import static io.poolingagent.weave.HookPoint.constructed;
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static io.poolingagent.weave.Methods.isConstructor;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;

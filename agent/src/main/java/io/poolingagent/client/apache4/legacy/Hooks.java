@@ -5,9 +5,9 @@ import static io.poolingagent.weave.HookPoint.Kind.ENTER;
 import static io.poolingagent.weave.HookPoint.Kind.EXIT;
 import static io.poolingagent.weave.HookPoint.constructed;
 import static io.poolingagent.weave.HookPoint.on;
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+import static io.poolingagent.weave.Methods.isConstructor;
+import static io.poolingagent.weave.Methods.named;
+import static io.poolingagent.weave.Methods.takesArguments;
 
 import io.poolingagent.client.Client;
 import io.poolingagent.weave.Generation;
