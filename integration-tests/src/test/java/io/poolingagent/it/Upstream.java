@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -98,14 +99,34 @@ public final class Upstream implements AutoCloseable {
       if (settings.port == 0) {
         listener = Ports.listen(() -> socket(settings), 1024);
       } else {
-        listener = socket(settings);
-        listener.bind(
-            new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port), 1024);
+        listener = bound(settings);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     daemon("upstream-accept", this::accept);
+  }
+
+  /**
+   * A JVM that another test is forking has a copy of the socket that listened at this port before,
+   * for a moment, until it has closed what it inherited.
+   */
+  private static ServerSocket bound(Builder settings) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port);
+    for (int i = 0; ; i++) {
+      ServerSocket socket = socket(settings);
+      try {
+        socket.bind(address, 1024);
+        return socket;
+      } catch (BindException taken) {
+        closeQuietly(socket);
+        if (i == 20) {
+          throw taken;
+        }
+        pause(100);
+      }
+    }
   }
 
   private static ServerSocket socket(Builder settings) throws IOException {

@@ -81,7 +81,7 @@ final class Eligibility {
   }
 
   private Key key(Address address) {
-    return new Key(address, 0, context.tls());
+    return new Key(address, 0, IdleLimits.NONE, context.tls());
   }
 
   /** Up to 3.5 a pooled connection is judged when a call has it already. */

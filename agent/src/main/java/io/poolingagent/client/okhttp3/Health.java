@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Health {
   private final Internals internals;
   private final Supplier<Settings> settings;
+  private final long keepAliveNanos;
 
-  Health(Internals internals, Supplier<Settings> settings) {
+  /**
+   * @param keepAliveNanos how long they may be idle, if that is less than the settings say
+   */
+  Health(Internals internals, Supplier<Settings> settings, long keepAliveNanos) {
     this.internals = internals;
     this.settings = settings;
+    this.keepAliveNanos = keepAliveNanos;
   }
 
   /**
@@ -31,7 +36,8 @@ final class Health {
     if (now - connection.expiresNanos >= 0) {
       return CloseReason.LIFETIME;
     }
-    if (idleNanos >= connection.destination.keepAlive().idleLimitNanos()) {
+    if (idleNanos
+        >= Math.min(keepAliveNanos, connection.destination.keepAlive().idleLimitNanos())) {
       return CloseReason.IDLE;
     }
     if (connection.resets.tooMany()) {

@@ -46,6 +46,8 @@ final class Internals {
   private static final @Nullable MethodHandle ENGINE_REQUEST;
   private static final @Nullable MethodHandle ENGINE_HOLDER;
   private static final MethodHandle MAX_IDLE;
+  private static final MethodHandle KEEP_ALIVE;
+  private static final @Nullable MethodHandle POOL_LISTENER;
   private static final MethodHandle POOL_OF_HOLDER;
   private static final @Nullable MethodHandle CLIENT_OF_CALL;
   private static final MethodHandle TLS_OF_BUILDER;
@@ -73,6 +75,11 @@ final class Internals {
               : MethodHandles.identity(Object.class);
       BECAME_IDLE = Members.method(poolType, "connectionBecameIdle", connection);
       MAX_IDLE = Members.getter(poolType, "maxIdleConnections");
+      KEEP_ALIVE = Members.getter(poolType, "keepAliveDurationNs");
+      POOL_LISTENER =
+          Members.has(poolType, "connectionListener")
+              ? Members.getter(poolType, "connectionListener")
+              : null;
       NO_NEW_GETTER = Members.getter(connection, "noNewExchanges", "noNewStreams");
       NO_NEW_SETTER = Members.setter(connection, "noNewExchanges", "noNewStreams");
       CALLS = Members.getter(connection, "calls", "transmitters", "allocations");
@@ -129,9 +136,19 @@ final class Internals {
     return (Object) NATIVE_POOL.invokeExact((Object) pool);
   }
 
-  /** How many idle connections a pool keeps; the argument is what {@link #nativePool} answers. */
-  int maxIdle(Object nativePool) throws Throwable {
-    return (int) MAX_IDLE.invokeExact(nativePool);
+  /** Which idle connections a pool keeps; the argument is what {@link #nativePool} answers. */
+  IdleLimits idleLimits(Object nativePool) throws Throwable {
+    return new IdleLimits(
+        (int) MAX_IDLE.invokeExact(nativePool), (long) KEEP_ALIVE.invokeExact(nativePool));
+  }
+
+  /** Whether the application is told what happens in a pool, as it can be since 5.0. */
+  boolean isWatched(Object nativePool) throws Throwable {
+    return POOL_LISTENER != null && !isOwn((Object) POOL_LISTENER.invokeExact(nativePool));
+  }
+
+  private static boolean isOwn(Object listener) {
+    return listener.getClass().getName().startsWith("okhttp3.");
   }
 
   /** What hears of an HTTP/2 connection: since 3.5 the connection that a pool knows. */

@@ -56,6 +56,7 @@ final class Key {
   final @Nullable ProxySelector proxySelector;
   final @Nullable Proxy proxy;
   final int pingIntervalMillis;
+  final IdleLimits idleLimits;
 
   // Read when they are needed, before the key is published.
   private @Nullable PoolKey tls;
@@ -63,7 +64,12 @@ final class Key {
   private boolean proxyPropertiesRead;
 
   /** The part of a client that matters to connections for http or for https. */
-  Key(OkHttpClient client, boolean https, int pingIntervalMillis, TlsIdentities identities) {
+  Key(
+      OkHttpClient client,
+      boolean https,
+      int pingIntervalMillis,
+      IdleLimits idleLimits,
+      TlsIdentities identities) {
     this.identities = identities;
     this.dns = client.dns();
     this.socketFactory = client.socketFactory();
@@ -76,10 +82,11 @@ final class Key {
     this.proxySelector = client.proxySelector();
     this.proxy = client.proxy();
     this.pingIntervalMillis = pingIntervalMillis;
+    this.idleLimits = idleLimits;
   }
 
   /** The same for the address that OkHttp has made of a client and a URL. */
-  Key(Address address, int pingIntervalMillis, TlsIdentities identities) {
+  Key(Address address, int pingIntervalMillis, IdleLimits idleLimits, TlsIdentities identities) {
     this.identities = identities;
     this.dns = address.dns();
     this.socketFactory = address.socketFactory();
@@ -92,12 +99,14 @@ final class Key {
     this.proxySelector = address.proxySelector();
     this.proxy = address.proxy();
     this.pingIntervalMillis = pingIntervalMillis;
+    this.idleLimits = idleLimits;
   }
 
   /** Whether clients with these two keys may use each other's connections. */
   boolean same(Key other) throws ReflectiveOperationException {
     return sameTls(other)
         && sameButForTls(other)
+        && idleLimits.equals(other.idleLimits)
         && Objects.equals(proxyProperties(), other.proxyProperties());
   }
 
@@ -119,7 +128,9 @@ final class Key {
     return known;
   }
 
-  /** Whether two keys differ in nothing but the socket factory for TLS and today's proxies. */
+  /**
+   * Whether two keys differ in nothing but the socket factory for TLS, today's proxies and limits.
+   */
   boolean sameButForTls(Key other) throws ReflectiveOperationException {
     return dns == other.dns
         && socketFactory == other.socketFactory
@@ -155,6 +166,7 @@ final class Key {
         .value("proxy", proxy == null ? null : proxy.toString())
         .value("proxyProperties", proxyProperties())
         .value("pingInterval", pingIntervalMillis)
+        .value("idleLimits", idleLimits == IdleLimits.NONE ? null : idleLimits.toString())
         .build();
   }
 

@@ -139,7 +139,8 @@ final class Leases {
     }
     Connection connection = (Connection) values[0];
     Address address = connection.route().address();
-    if (address.url().isHttps() && !pool.key.sameTls(new Key(address, 0, context.tls()))) {
+    if (address.url().isHttps()
+        && !pool.key.sameTls(new Key(address, 0, IdleLimits.NONE, context.tls()))) {
       // Its context was initialised anew since the call began, or the call began with http.
       internals.retire(connection);
     }

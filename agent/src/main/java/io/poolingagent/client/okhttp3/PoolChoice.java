@@ -6,11 +6,8 @@ import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
 import java.lang.ref.WeakReference;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocketFactory;
@@ -42,12 +39,9 @@ final class PoolChoice {
   /** The pools, to be searched by configuration; few, and the first is mostly right. */
   private final CopyOnWriteArrayList<SharedConnections> candidates = new CopyOnWriteArrayList<>();
 
-  /** Pools that the application made itself. Guarded by itself. */
-  private final Set<Object> explicitPools = Collections.newSetFromMap(new WeakHashMap<>());
+  private final ExplicitPools explicitPools = new ExplicitPools();
 
-  private volatile boolean anyExplicitPool;
-
-  /** That of the first client. Guarded by {@link #explicitPools}. */
+  /** That of the first client. Guarded by this. */
   private @Nullable WeakReference<ConnectionPool> firstPool;
 
   PoolChoice(AgentContext context, Internals internals) {
@@ -68,8 +62,11 @@ final class PoolChoice {
 
   @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
     ConnectionPool own = (ConnectionPool) values[values.length - 1];
-    Reason reason = whyNot(internals.nativePool(own));
-    if ((reason == null || (isExplicit(reason) && context.settings().anyForced()))
+    Object nativePool = internals.nativePool(own);
+    Reason reason = whyNot(nativePool);
+    if (reason == null && explicitPools.contains(nativePool)) {
+      context.demandHooks(); // one of many pools, each made for one client
+    } else if ((reason == null || (isExplicit(reason) && context.settings().anyForced()))
         && isOnlyPool(own)) {
       reason = Reason.FIRST_SIGHTING;
     }
@@ -83,10 +80,9 @@ final class PoolChoice {
 
   @Nullable Object poolGiven(@Nullable Object self, Object[] values) throws Throwable {
     if (values[0] instanceof ConnectionPool) {
-      synchronized (explicitPools) {
-        explicitPools.add(internals.nativePool((ConnectionPool) values[0]));
-      }
-      anyExplicitPool = true;
+      Object pool = internals.nativePool((ConnectionPool) values[0]);
+      explicitPools.given(
+          pool, internals.idleLimits(pool), internals.isWatched(pool), context.clock().nanoTime());
     }
     return null;
   }
@@ -101,7 +97,7 @@ final class PoolChoice {
       return false;
     }
     ConnectionPool first;
-    synchronized (explicitPools) {
+    synchronized (this) {
       if (firstPool == null) {
         firstPool = new WeakReference<>(own);
       }
@@ -126,14 +122,7 @@ final class PoolChoice {
     if (!excluded.isEmpty() && context.audit().calledFrom(excluded)) {
       return Reason.CALLER_EXCLUDED;
     }
-    if (anyExplicitPool) {
-      synchronized (explicitPools) {
-        if (explicitPools.contains(ownPool)) {
-          return internals.maxIdle(ownPool) == 0 ? Reason.EXPLICIT_OPT_OUT : Reason.EXPLICIT_POOL;
-        }
-      }
-    }
-    return null;
+    return explicitPools.whyNot(ownPool, context.clock().nanoTime());
   }
 
   /** The engine of a call is made: its last value is the pool that it would use. */
@@ -146,7 +135,7 @@ final class PoolChoice {
     if (reason != null && !(isExplicit(reason) && forced(values))) {
       return null;
     }
-    Key key = keyOf(values);
+    Key key = keyOf(values, explicitPools.limits(own));
     return key == null ? null : poolFor(key);
   }
 
@@ -164,7 +153,7 @@ final class PoolChoice {
     return context.settings().forHost(url.host()).force();
   }
 
-  private @Nullable Key keyOf(Object[] values) throws Throwable {
+  private @Nullable Key keyOf(Object[] values, IdleLimits limits) throws Throwable {
     if (values[0] instanceof OkHttpClient) {
       OkHttpClient client = (OkHttpClient) values[0];
       Request request =
@@ -177,13 +166,13 @@ final class PoolChoice {
       boolean https = request.url().isHttps();
       return https && !speaksTls(client)
           ? null
-          : new Key(client, https, internals.pingIntervalMillis(client), context.tls());
+          : new Key(client, https, internals.pingIntervalMillis(client), limits, context.tls());
     }
     Address address = (Address) values[1];
     OkHttpClient client =
         values.length > 3 && values[2] instanceof Call ? internals.client((Call) values[2]) : null;
     return new Key(
-        address, client == null ? 0 : internals.pingIntervalMillis(client), context.tls());
+        address, client == null ? 0 : internals.pingIntervalMillis(client), limits, context.tls());
   }
 
   /** A client for cleartext only has no socket factory, and since 4.0 throws when asked for it. */
@@ -202,7 +191,8 @@ final class PoolChoice {
    */
   @Nullable SSLSocketFactory tlsFor(OkHttpClient client, SSLSocketFactory built, DefaultTls tls)
       throws Throwable {
-    Key key = new Key(client, true, internals.pingIntervalMillis(client), context.tls());
+    Key key =
+        new Key(client, true, internals.pingIntervalMillis(client), IdleLimits.NONE, context.tls());
     SSLSocketFactory plain = tls.plainFactory(key);
     if (plain != null) {
       return plain == built ? null : plain;

@@ -60,7 +60,7 @@ final class SharedConnections implements NativePool {
     this.key = key;
     this.internals = internals;
     this.context = context;
-    this.health = new Health(internals, context::settings);
+    this.health = new Health(internals, context::settings, key.idleLimits.keepAliveNanos);
     this.pool = new ConnectionPool(Integer.MAX_VALUE, NATIVE_KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
     this.nativePool = internals.nativePool(pool);
   }
@@ -172,7 +172,8 @@ final class SharedConnections implements NativePool {
     if (now - connection.expiresNanos >= 0) {
       return CloseReason.LIFETIME;
     }
-    int maxIdle = connection.destination.limits().maxIdlePerHost();
+    int maxIdle =
+        Math.min(connection.destination.limits().maxIdlePerHost(), key.idleLimits.maxIdle);
     return connections.size() > maxIdle
             && idle(connection.origin) >= maxIdle
             && connection.stats.pending() == 0 // else the next request is waiting for this one

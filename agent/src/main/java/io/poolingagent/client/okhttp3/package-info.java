@@ -10,7 +10,8 @@
  * io.poolingagent.client.okhttp3.DefaultTls}); without it no two addresses are equal. Dispatchers,
  * interceptors, caches, cookies and timeouts stay per client.
  *
- * <p><b>What is left alone.</b> Web sockets; clients that were given a {@code ConnectionPool}; and
+ * <p><b>What is left alone.</b> Web sockets; clients that were given a {@code ConnectionPool},
+ * unless one is made for each client ({@link io.poolingagent.client.okhttp3.ExplicitPools}); and
  * all, while all have one: an application that keeps its client, with what {@code newBuilder()}
  * makes of it, runs as without the agent until it makes another one. The hooks of calls are on
  * demand for that.

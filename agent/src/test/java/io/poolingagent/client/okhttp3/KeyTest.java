@@ -16,7 +16,7 @@ class KeyTest {
 
   /** As two clients are compared that were made one after the other. */
   private Key key() throws ReflectiveOperationException {
-    Key key = new Key(client, true, 0, tls);
+    Key key = new Key(client, true, 0, IdleLimits.NONE, tls);
     assertThat(key.same(key)).isTrue(); // reads what is read when it is needed
     return key;
   }
@@ -41,7 +41,7 @@ class KeyTest {
 
   @Test
   void httpBesideHttpsIsNoDifferenceThatKeepsClientsApart() throws Exception {
-    PoolKey http = new Key(client, false, 0, tls).poolKey(true, null);
+    PoolKey http = new Key(client, false, 0, IdleLimits.NONE, tls).poolKey(true, null);
     PoolKey https = key().poolKey(true, client.certificatePinner());
 
     assertThat(http).isNotEqualTo(https);
@@ -92,11 +92,11 @@ class KeyTest {
   void aSelectorOfTheApplicationsIsAskedAndNotTheJvm() throws Exception {
     OkHttpClient own =
         new OkHttpClient.Builder().proxySelector(java.net.ProxySelector.of(null)).build();
-    Key before = new Key(own, true, 0, tls);
+    Key before = new Key(own, true, 0, IdleLimits.NONE, tls);
     assertThat(before.same(before)).isTrue();
     with(
         "http.proxyHost",
         "a.example",
-        () -> assertThat(new Key(own, true, 0, tls).same(before)).isTrue());
+        () -> assertThat(new Key(own, true, 0, IdleLimits.NONE, tls).same(before)).isTrue());
   }
 }

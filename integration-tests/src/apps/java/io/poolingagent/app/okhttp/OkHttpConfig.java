@@ -170,9 +170,12 @@ final class OkHttpConfig {
       @Override
       void apply(OkHttpClient.Builder builder, Config config, String value) {
         int idle = value.matches("[0-9]+") ? Integer.parseInt(value) : 5;
+        long seconds = value.startsWith("brief") ? 2 : 300;
         builder.connectionPool(
             config.instance(
-                name(), ConnectionPool.class, () -> new ConnectionPool(idle, 5, TimeUnit.MINUTES)));
+                name(),
+                ConnectionPool.class,
+                () -> new ConnectionPool(idle, seconds, TimeUnit.SECONDS)));
       }
     },
     ping {

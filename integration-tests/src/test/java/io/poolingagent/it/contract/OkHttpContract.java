@@ -93,15 +93,40 @@ abstract class OkHttpContract extends ClientContract {
   }
 
   @Test
-  void clients_that_bring_a_pool_of_their_own_share_by_force_only() {
-    for (boolean force : List.of(false, true)) {
-      try (App app = library().withAgent("force=" + force);
-          Upstream upstream = Upstream.https()) {
-        for (int i = 0; i < 5; i++) {
-          assertThat(app.fetch(upstream.url("/x")).config("pool", "own-" + i).one().ok()).isTrue();
-        }
-        assertThat(upstream.connections()).isEqualTo(force ? 1 + clientsBeforeSharing() : 5);
+  void pools_that_are_made_for_each_client_share_after_some() {
+    try (App app = library().withAgent();
+        Upstream upstream = Upstream.https()) {
+      for (int i = 0; i < 20; i++) {
+        app.fetch(upstream.url("/x")).config("pool", "own-" + i).header("X-Client", "own").one();
       }
+      assertThat(upstream.connections()).isEqualTo(10 + 1);
+      app.fetch(upstream.url("/x")).clients(3).header("X-Client", "none").go();
+      assertThat(upstream.valuesByConnection("X-Client"))
+          .as("with those who say nothing of idle connections they do not share")
+          .allMatch(values -> values.size() == 1);
+    }
+  }
+
+  @Test
+  void by_force_they_share_at_once() {
+    try (App app = library().withAgent("force=true");
+        Upstream upstream = Upstream.https()) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(app.fetch(upstream.url("/x")).config("pool", "own-" + i).one().ok()).isTrue();
+      }
+      assertThat(upstream.connections()).isEqualTo(1 + clientsBeforeSharing());
+    }
+  }
+
+  @Test
+  void what_a_pool_made_for_each_client_says_of_idle_connections_is_kept_to() {
+    try (App app = library().withAgent();
+        Upstream upstream = Upstream.http()) {
+      for (int i = 0; i < 12; i++) {
+        app.fetch(upstream.url("/x")).config("pool", "brief-" + i).one();
+      }
+      upstream.awaitOpen(0);
+      assertThat(upstream.connections()).isEqualTo(10 + 1);
     }
   }
 

@@ -130,8 +130,11 @@ final class Bodies {
             how + " " + moment + (async ? ", asynchronous" : ""),
             turn -> {
               if (turn.number() == 1) {
-                // The client has time to read what there is. What is not cancelled ends some time.
+                // The client has time to send, and to read what there is: else it sees its
+                // connection
+                // closed now as it reads and now before. What is not cancelled ends some time.
                 turn.send(sent)
+                    .pause(20)
                     .signal()
                     .pause(300)
                     .send((head + "x".repeat(50)).substring(sent.length()));

@@ -38,6 +38,7 @@ class BeforeMainIT {
     "java.security.SecureRandom",
     "java.util.UUID",
     "java.net.http.",
+    "net.bytebuddy.",
     "jdk.internal.net.http.",
     "sun.net.www.http.",
     "java.net.InetAddress",

@@ -44,7 +44,7 @@ final class Certificates {
         "server",
         "-keyalg",
         "EC",
-        "-keysize", // -groupname is not there before JDK 15
+        "-keysize", // Java 8 knows no -groupname
         "256",
         "-dname",
         "CN=localhost",
