@@ -10,13 +10,13 @@ import io.poolingagent.it.ClientSetting;
 import io.poolingagent.it.Console;
 import io.poolingagent.it.Http2Upstream;
 import io.poolingagent.it.Outcome;
+import io.poolingagent.it.SharedApps;
 import io.poolingagent.it.SocketCount;
 import io.poolingagent.it.SpoilingServer;
 import io.poolingagent.it.SpoilingServer.Spoiler;
 import io.poolingagent.it.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,7 +51,7 @@ abstract class ClientContract {
     "max-connections-per-host=2", "on-exhausted=overflow"
   };
 
-  private final Map<List<String>, App> agents = new HashMap<>();
+  private final SharedApps apps = new SharedApps();
   private App agent;
   private App naked;
 
@@ -93,16 +93,12 @@ abstract class ClientContract {
   @BeforeAll
   void startApplications() {
     agent = agentWith();
-    naked = library().withoutAgent();
+    naked = apps.withoutAgent(library());
   }
 
   @AfterAll
   void endApplications() {
-    List<App> all = new ArrayList<>(agents.values());
-    if (naked != null) {
-      all.add(naked);
-    }
-    assertThat(all).allSatisfy(App::close);
+    apps.close();
   }
 
   /** The application that runs under the agent as it is by default. */
@@ -112,7 +108,7 @@ abstract class ClientContract {
 
   /** The application that runs under the agent with these settings. */
   private App agentWith(String... settings) {
-    return agents.computeIfAbsent(List.of(settings), all -> library().withAgent(settings));
+    return apps.withAgent(library(), settings);
   }
 
   /** The same application without. */
@@ -122,7 +118,7 @@ abstract class ClientContract {
 
   @AfterEach
   void theAgentSwallowedNoError() {
-    agents.values().forEach(app -> app.jvm().checkAgentErrors());
+    apps.checkAgentErrors();
   }
 
   private static Upstream upstream(Scheme scheme) {

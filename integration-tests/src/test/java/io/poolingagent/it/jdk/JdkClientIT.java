@@ -7,6 +7,7 @@ import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.Http2Upstream;
 import io.poolingagent.it.LeavingServer;
+import io.poolingagent.it.SharedApps;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,11 @@ import java.util.Map;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,13 +32,25 @@ import org.junit.jupiter.params.provider.ValueSource;
  * contract that holds for every library is tested elsewhere.
  */
 @Order(1) // takes minutes
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JdkClientIT {
+  private final SharedApps apps = new SharedApps();
+
+  @AfterEach
+  void theAgentSwallowedNoError() {
+    apps.checkAgentErrors();
+  }
+
+  @AfterAll
+  void endApplications() {
+    apps.close();
+  }
 
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void bodies_that_nobody_reads_do_not_stop_other_requests(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Http2Upstream upstream = Http2Upstream.start()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Http2Upstream upstream = Http2Upstream.start()) {
       assertThat(app.fetch(upstream.url("/")).special("unread")).containsExactly("others succeed");
     }
   }
@@ -43,9 +59,9 @@ class JdkClientIT {
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void no_request_fails_or_is_processed_twice_when_an_http2_server_leaves_its_connections(int jdk) {
     boolean shares = ClientLibrary.jdk(jdk).sharesHttp2();
-    int requests = shares ? 5000 : 500;
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        LeavingServer server = new LeavingServer(50)) {
+    int requests = shares ? 3000 : 300;
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (LeavingServer server = new LeavingServer(50)) {
       Map<String, Long> outcomes =
           app.fetch(server.url()).method("POST").clients(requests).threads(20).summary();
       assertThat(outcomes)
@@ -53,17 +69,17 @@ class JdkClientIT {
           .containsEntry("status=200", (long) requests);
       assertThat(server.processed()).isEqualTo(requests);
       // As with a client kept by hand: while a connection is opened, each waiting thread opens one.
-      assertThat(server.connections()).isLessThan(shares ? 2500 : requests + 1);
+      assertThat(server.connections()).isLessThan(shares ? 1500 : requests + 1);
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void servers_that_allow_few_streams_get_more_connections_and_no_request_fails(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Http2Upstream upstream = Http2Upstream.withMaxConcurrentStreams(5)) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Http2Upstream upstream = Http2Upstream.withMaxConcurrentStreams(5)) {
       app.fetch(upstream.url("/")).clients(3).go();
-      for (int round = 0; round < 3; round++) {
+      for (int round = 0; round < 2; round++) {
         assertThat(app.fetch(upstream.url("/delay/100")).clients(60).threads(60).async().summary())
             .containsOnlyKeys("status=200");
       }
@@ -73,8 +89,8 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void credentials_are_never_those_of_an_earlier_client(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Upstream upstream = Upstream.http()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       List<String> answers = app.fetch(upstream.url("/auth")).special("credentials");
       assertThat(answers).hasSize(6);
       for (int i = 0; i < 6; i++) {
@@ -88,8 +104,8 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void credentials_are_those_of_each_client_while_many_ask_at_once(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Upstream upstream = Upstream.http()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       List<String> seen = app.fetch(upstream.url("/auth")).special("credentialsAtOnce");
       assertThat(seen.subList(0, 200)).containsOnly("own");
       assertThat(seen.subList(200, 202)).containsOnly("who?");
@@ -104,8 +120,8 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_request_that_nobody_has_credentials_for_is_not_sent_again(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Upstream upstream = Upstream.http()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       assertThat(app.fetch(upstream.url("/")).special("noCredentials"))
           .containsExactly("200", "200", "200", "No credentials provided");
       assertThat(upstream.requests()).hasSize(4);
@@ -116,9 +132,9 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void body_handlers_run_in_the_context_class_loader_that_they_have_without_the_agent(int jdk) {
-    try (App with = ClientLibrary.jdk(jdk).withAgent();
-        App without = ClientLibrary.jdk(jdk).withoutAgent();
-        Upstream upstream = Upstream.http()) {
+    App with = apps.withAgent(ClientLibrary.jdk(jdk));
+    App without = apps.withoutAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       String url = upstream.url("/echo");
       assertThat(with.fetch(url).special("contextLoader"))
           .isEqualTo(without.fetch(url).special("contextLoader"))
@@ -129,8 +145,8 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void an_executor_that_is_shut_down_takes_nobody_else_along(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Upstream upstream = Upstream.http()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       assertThat(app.fetch(upstream.url("/echo")).special("executorShutdown"))
           .containsExactly(
               "executor 200", "executor 200", "executor 200", "none 200", "none 200", "none 200");
@@ -140,9 +156,9 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void what_is_the_applications_runs_on_its_executor_though_the_connection_is_shared(int jdk) {
-    try (App with = ClientLibrary.jdk(jdk).withAgent();
-        App without = ClientLibrary.jdk(jdk).withoutAgent();
-        Upstream http1 = Upstream.http()) {
+    App with = apps.withAgent(ClientLibrary.jdk(jdk));
+    App without = apps.withoutAgent(ClientLibrary.jdk(jdk));
+    try (Upstream http1 = Upstream.http()) {
       String url = http1.url("/");
       List<String> seen = with.fetch(url).special("ownExecutors");
       int connections = http1.connections();
@@ -172,8 +188,8 @@ class JdkClientIT {
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void gets_do_not_notice_that_their_neighbours_on_a_connection_are_interrupted(int jdk) {
     assumeTrue(ClientLibrary.jdk(jdk).sharesHttp2(), "HTTP/2 is not shared on this JDK");
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Http2Upstream upstream = Http2Upstream.start()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Http2Upstream upstream = Http2Upstream.start()) {
       assertThat(app.fetch(upstream.url("/")).special("interruptedNeighbours")).isEmpty();
     }
   }
@@ -181,8 +197,8 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void cancelling_a_future_or_one_made_from_it_ends_the_request_at_the_server(int jdk) {
-    try (App app = ClientLibrary.jdk(jdk).withAgent();
-        Upstream upstream = Upstream.http()) {
+    App app = apps.withAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       assertThat(app.fetch(upstream.url("/never")).special("cancel"))
           .containsExactly("true", "true");
       upstream.awaitRequests(4);
@@ -193,9 +209,9 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_client_answers_what_its_builder_was_told(int jdk) {
-    try (App with = ClientLibrary.jdk(jdk).withAgent();
-        App without = ClientLibrary.jdk(jdk).withoutAgent();
-        Upstream upstream = Upstream.http()) {
+    App with = apps.withAgent(ClientLibrary.jdk(jdk));
+    App without = apps.withoutAgent(ClientLibrary.jdk(jdk));
+    try (Upstream upstream = Upstream.http()) {
       String url = upstream.url("/echo");
       assertThat(with.fetch(url).special("described"))
           .isEqualTo(without.fetch(url).special("described"));
@@ -205,9 +221,9 @@ class JdkClientIT {
   @ParameterizedTest
   @ValueSource(strings = {"closed", "closedWhileWaiting"})
   void a_closed_client_behaves_as_without_the_agent_and_disturbs_no_other(String experiment) {
-    try (App with = ClientLibrary.jdk(25).withAgent();
-        App without = ClientLibrary.jdk(25).withoutAgent();
-        Upstream upstream = Upstream.http()) {
+    App with = apps.withAgent(ClientLibrary.jdk(25));
+    App without = apps.withoutAgent(ClientLibrary.jdk(25));
+    try (Upstream upstream = Upstream.http()) {
       String url = upstream.url("/echo");
       assertThat(with.fetch(url).special(experiment))
           .isEqualTo(without.fetch(url).special(experiment))

@@ -6,15 +6,14 @@ import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.JavaHome;
 import io.poolingagent.it.Outcome;
+import io.poolingagent.it.SharedApps;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -37,15 +36,11 @@ class UrlConnectionIT {
 
   @TempDir private Path folder;
 
-  /** The applications in which the habits are played, by JDK. */
-  private final Map<Integer, App> withoutAgent = new HashMap<>();
-
-  private final Map<Integer, App> withAgent = new HashMap<>();
+  private final SharedApps apps = new SharedApps();
 
   @AfterAll
   void endApplications() {
-    withoutAgent.values().forEach(App::close);
-    withAgent.values().forEach(App::close);
+    apps.close();
   }
 
   /** A way of using connections, five times; on how many connections it then travels. */
@@ -80,8 +75,8 @@ class UrlConnectionIT {
   @MethodSource("habits")
   void a_habit_that_costs_a_connection_for_each_request_costs_one_for_all(Habit habit) {
     ClientLibrary library = ClientLibrary.urlConnection(habit.jdk());
-    App naked = withoutAgent.computeIfAbsent(habit.jdk(), jdk -> library.withoutAgent());
-    App agent = withAgent.computeIfAbsent(habit.jdk(), jdk -> library.withAgent());
+    App naked = apps.withoutAgent(library);
+    App agent = apps.withAgent(library);
     try (Upstream before = upstream();
         Upstream after = upstream()) {
       List<String> expected = naked.fetch(before.url(habit.path())).special(habit.name());
@@ -122,8 +117,8 @@ class UrlConnectionIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void factories_made_anew_share_whether_they_trust_everything_or_one_certificate(int jdk) {
-    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
-        Upstream upstream = Upstream.https()) {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    try (Upstream upstream = Upstream.https()) {
       for (String trust : List.of("all", "certificate", "default")) {
         int before = upstream.connections();
         assertThat(app.fetch(upstream.url("/x")).config("trust", trust).clients(10).go())
@@ -136,8 +131,8 @@ class UrlConnectionIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void factories_of_one_context_share(int jdk) {
-    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
-        Upstream upstream = Upstream.https()) {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    try (Upstream upstream = Upstream.https()) {
       assertThat(app.fetch(upstream.url("/x")).config("sslContext", "one").clients(10).go())
           .allMatch(Outcome::ok);
       assertThat(upstream.connections()).isEqualTo(1);
@@ -215,8 +210,8 @@ class UrlConnectionIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void who_says_nothing_has_more_than_five_idle_connections(int jdk) {
-    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
-        Upstream upstream = Upstream.http()) {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    try (Upstream upstream = Upstream.http()) {
       for (int i = 0; i < 3; i++) {
         assertThat(app.fetch(upstream.url("/delay/300")).clients(12).threads(12).go())
             .allMatch(Outcome::ok);
@@ -248,8 +243,8 @@ class UrlConnectionIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void streamed_posts_reuse_a_connection_and_are_delivered_once(int jdk) {
-    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
-        Upstream upstream = Upstream.https()) {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    try (Upstream upstream = Upstream.https()) {
       assertThat(
               app.fetch(upstream.url("/x"))
                   .config("streaming", "true")
@@ -265,8 +260,8 @@ class UrlConnectionIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_connection_that_a_server_knows_as_a_user_is_left_to_the_jdk(int jdk) {
-    try (App app = ClientLibrary.urlConnection(jdk).withAgent();
-        Upstream upstream = Upstream.https()) {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    try (Upstream upstream = Upstream.https()) {
       for (int i = 0; i < 5; i++) {
         assertThat(
                 app.fetch(upstream.url("/x"))
