@@ -1,5 +1,7 @@
 package io.poolingagent.it;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 
@@ -15,11 +17,20 @@ public final class Docker {
    */
   public static void require(String missing) {
     if (DockerClientFactory.instance().isDockerAvailable()) {
+      awaitImages();
       return;
     }
     if ("true".equals(System.getenv("CI"))) {
       throw new AssertionError(missing);
     }
     Assumptions.abort("SKIPPED: " + missing);
+  }
+
+  /** CI cannot pull images; it makes them, beside the build, as long as this file is there. */
+  private static void awaitImages() {
+    String pending = System.getenv("DOCKER_IMAGES_PENDING");
+    for (int i = 0; pending != null && Files.exists(Path.of(pending)) && i < 600; i++) {
+      Upstream.pause(1_000);
+    }
   }
 }

@@ -161,7 +161,7 @@ public final class Lease {
     }
     // Who shares this pool presents the same certificate, so that is nobody's alone.
     Object user = state != null && state.equals(connection.certificateOwner()) ? null : state;
-    if (connection.authenticated || (user != null && !isPlainObject(user))) {
+    if (connection.authenticated || (user != null && !namesNobody(user))) {
       connection.belongsTo(shadow.manager(), user);
       shadow.keepsOwn();
     } else if (user != null) {
@@ -177,11 +177,11 @@ public final class Lease {
   }
 
   /**
-   * Says nothing about a user but that it is the same one: clients that have it share it on
-   * purpose, as those of SolrJ do.
+   * A plain object, or a class as SolrJ has it, says nothing about a user but that it is always the
+   * same one, so that connections are used again at all.
    */
-  private static boolean isPlainObject(Object token) {
-    return token.getClass() == Object.class;
+  private static boolean namesNobody(Object token) {
+    return token.getClass() == Object.class || token instanceof Class;
   }
 
   /** The connection is of no more use. Idempotent. */

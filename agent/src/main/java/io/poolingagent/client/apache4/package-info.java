@@ -28,9 +28,9 @@
  * it reaches the shadow, which is the client's own. Users: a connection that carried NTLM or
  * Negotiate, or that the library gave a user token, is its client's alone; a token that is nothing
  * but the client certificate's owner is none, as who shares the pool presents the same certificate,
- * and one that is a plain {@code new Object()} stands for one user, whichever client has it. A
- * tunnel's name and password are in the key. Leaked responses: their connection is closed once they
- * are collected.
+ * and one that is a plain {@code new Object()} or a class stands for one user, whichever client has
+ * it. A tunnel's name and password are in the key. Leaked responses: their connection is closed
+ * once they are collected.
  *
  * <p><b>What is spared.</b> A builder that was told nothing about connections gets the socket
  * factory for TLS with the JVM's defaults that an earlier one has built, and the user agent's name,

@@ -4,8 +4,6 @@ import io.poolingagent.app.Call;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpClientConnection;
 import org.apache.http.HttpRequest;
@@ -26,8 +24,8 @@ import org.apache.http.protocol.HttpRequestExecutor;
 /** Experiments on what only this library can do wrong. */
 final class Apache4Specials {
 
-  /** Whoever has the same one is the same user, as SolrJ does it. */
-  private static final Map<String, Object> USERS = new ConcurrentHashMap<>();
+  /** Whoever has the same one is the same user; SolrJ has a class for that. */
+  private static final Object USER_A = new Object();
 
   private Apache4Specials() {}
 
@@ -96,7 +94,7 @@ final class Apache4Specials {
       case "user-a":
       case "user-b":
         HttpClientContext user = HttpClientContext.create();
-        user.setUserToken(USERS.computeIfAbsent(name, any -> new Object()));
+        user.setUserToken(name.equals("user-a") ? USER_A : Apache4Specials.class);
         try (CloseableHttpResponse response = client.execute(Apache4Program.request(call), user)) {
           seen.add("status " + response.getStatusLine().getStatusCode());
           Apache4Program.text(response.getEntity());

@@ -114,7 +114,7 @@ abstract class Apache4Hazards {
   }
 
   @Test
-  void a_user_token_that_is_one_plain_object_stands_for_one_user_whichever_client_has_it() {
+  void a_user_token_that_names_nobody_stands_for_one_user_whichever_client_has_it() {
     try (Upstream upstream = Upstream.http()) {
       for (int i = 0; i < 3; i++) {
         for (String user : List.of("user-a", "user-b")) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,6 +32,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FrameworksIT {
 
   private static final int REQUESTS = 20;
+
+  /** All of them take minutes: {@code -Dit.wide=true}. With these, each client library is run. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "Spring 6.2.19 `RestClient`",
+          "Retrofit 3.0.0",
+          "Unirest 3.14.5",
+          "Jersey 2.47",
+          "RESTEasy 4.7.10");
 
   /** The lines of the table, by row. */
   private static final Map<String, String> TABLE = new LinkedHashMap<>();
@@ -82,6 +92,10 @@ class FrameworksIT {
   }
 
   static Stream<Row> rows() {
+    return all().filter(row -> Boolean.getBoolean("it.wide") || ALWAYS.contains(row.framework()));
+  }
+
+  private static Stream<Row> all() {
     String urlConnection = "`HttpURLConnection`";
     String jdk = "`java.net.http`";
     String okHttp = "clients/okhttp-4.12.0";
