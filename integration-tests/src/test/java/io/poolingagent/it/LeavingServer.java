@@ -32,13 +32,24 @@ public final class LeavingServer implements AutoCloseable {
 
   private final SSLServerSocket listener;
   private final int requestsPerConnection;
+  private final int endsMillisLater;
   private final AtomicInteger processed = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<String, Integer> bodies = new ConcurrentHashMap<>();
 
   /** Starts it. */
   public LeavingServer(int requestsPerConnection) {
+    this(requestsPerConnection, 0);
+  }
+
+  /**
+   * The same, whose answers say how long they are, and end in a frame of their own.
+   *
+   * @param endsMillisLater how long after the last byte; 0 for with it
+   */
+  public LeavingServer(int requestsPerConnection, int endsMillisLater) {
     this.requestsPerConnection = requestsPerConnection;
+    this.endsMillisLater = endsMillisLater;
     try {
       listener =
           Ports.listen(
@@ -130,9 +141,18 @@ public final class LeavingServer implements AutoCloseable {
           bodies.merge(String.valueOf(begunBodies.remove(stream)), 1, Integer::sum);
           answered++;
           ByteArrayOutputStream answer = new ByteArrayOutputStream();
-          answer.write(frame(HEADERS, END_HEADERS, stream, STATUS_200));
-          answer.write(frame(DATA, END_STREAM, stream, 'o', 'k'));
-          out.write(answer.toByteArray());
+          if (endsMillisLater == 0) {
+            answer.write(frame(HEADERS, END_HEADERS, stream, STATUS_200));
+            answer.write(frame(DATA, END_STREAM, stream, 'o', 'k'));
+            out.write(answer.toByteArray());
+          } else {
+            // content-length: 2, by its name's index (RFC 7541 section 6.2.2)
+            answer.write(frame(HEADERS, END_HEADERS, stream, STATUS_200, 0x0f, 28 - 15, 1, '2'));
+            answer.write(frame(DATA, 0, stream, 'o', 'k'));
+            out.write(answer.toByteArray());
+            Upstream.pause(endsMillisLater);
+            out.write(frame(DATA, END_STREAM, stream));
+          }
         }
       }
       socket.shutdownOutput();

@@ -52,6 +52,8 @@ final class Internals {
   private static final @Nullable MethodHandle CLIENT_OF_CALL;
   private static final MethodHandle TLS_OF_BUILDER;
   private static final @Nullable MethodHandle LISTENER;
+  private static final MethodHandle HTTP2_OF_CONNECTION;
+  private static final MethodHandle OPEN_STREAMS;
   private static final Class<?> HOLDER;
   private static final @Nullable Class<?> CALL_TYPE;
   private static final boolean LOCKS_POOL;
@@ -119,6 +121,10 @@ final class Internals {
       }
       Class<?> http2 = optional("internal.http2.Http2Connection");
       LISTENER = http2 == null ? null : Members.getter(http2, "listener");
+      HTTP2_OF_CONNECTION = Members.getter(connection, "http2Connection", "framedConnection");
+      OPEN_STREAMS =
+          Members.method(
+              http2 == null ? first("internal.framed.FramedConnection") : http2, "openStreamCount");
       PING_INTERVAL = Members.methodIfAny(OkHttpClient.class, "pingIntervalMillis");
     } catch (ReflectiveOperationException unknown) {
       throw new ExceptionInInitializerError(unknown);
@@ -154,6 +160,12 @@ final class Internals {
   /** What hears of an HTTP/2 connection: since 3.5 the connection that a pool knows. */
   @Nullable Object listener(Object http2Connection) throws Throwable {
     return LISTENER == null ? null : (Object) LISTENER.invokeExact(http2Connection);
+  }
+
+  /** How many streams of a connection have not ended; 0 if it does not speak HTTP/2. */
+  int openStreams(Object connection) throws Throwable {
+    Object http2 = (Object) HTTP2_OF_CONNECTION.invokeExact(connection);
+    return http2 == null ? 0 : (int) OPEN_STREAMS.invokeExact(http2);
   }
 
   /** What guards a connection's state. */

@@ -30,6 +30,9 @@ final class PooledConnection {
 
   volatile long idleSinceNanos;
 
+  /** Nobody is to have it; it is closed as soon as its last answer has ended. */
+  volatile boolean ending;
+
   /** Of its streams, if it speaks HTTP/2. */
   final StreamResets resets = new StreamResets();
 

@@ -28,6 +28,9 @@ final class SharedConnections implements NativePool {
   /** How often idle connections are looked at: for what the server closed, and for leaked calls. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long an answer that was read up to its length may take to end. */
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** OkHttp's own clean-up, kept out of the way; it would also do if the agent's thread died. */
   private static final long NATIVE_KEEP_ALIVE_MINUTES = 5;
 
@@ -114,7 +117,7 @@ final class SharedConnections implements NativePool {
    * A connection is about to become idle; OkHttp's lock of it is held. What must not be pooled is
    * retired, so that OkHttp closes it.
    *
-   * @return whether it waits for the next request
+   * @return whether OkHttp is to leave it open
    */
   boolean becameIdle(PooledConnection connection, @Nullable Lease current) throws Throwable {
     if (connection.closed) {
@@ -130,6 +133,18 @@ final class SharedConnections implements NativePool {
         retired = true;
       }
     }
+    connection.idleSinceNanos = now;
+    if (retired && isAnswering(connection, now)) {
+      connection.ending = true;
+      connection.opener = null;
+      connection.owner = null;
+      Permit permit = connection.permit;
+      if (permit != null && !connection.destination.limits().hard()) {
+        connection.permit = null;
+        permit.release(now);
+      }
+      return true;
+    }
     if (retired) {
       if (connection.destination.limits().hard()) {
         // OkHttp closes it a moment later; the next one must not be open before this one is closed.
@@ -139,7 +154,6 @@ final class SharedConnections implements NativePool {
     } else {
       connection.opener = null;
       connection.owner = null;
-      connection.idleSinceNanos = now;
       connection.busy = false;
     }
     Permit permit = connection.permit;
@@ -156,6 +170,18 @@ final class SharedConnections implements NativePool {
       }
     }
     return !retired;
+  }
+
+  /**
+   * Whether an answer was read up to its length, and its end (END_STREAM, RFC 9113 section 8.1) is
+   * still under way. OkHttp gives the connection back without it; to close that now would fail the
+   * application's last read, which asks for the end.
+   */
+  private boolean isAnswering(PooledConnection connection, long now) throws Throwable {
+    return !closed
+        && connection.multiplexed()
+        && now - connection.idleSinceNanos < END_NANOS
+        && internals.openStreams(connection.connection) > 0;
   }
 
   private @Nullable CloseReason whyNotIdle(PooledConnection connection, long now) {
@@ -205,12 +231,22 @@ final class SharedConnections implements NativePool {
       if (connection.closed || !internals.calls(connection.connection).isEmpty()) {
         return; // closed meanwhile, or closed by OkHttp when its call ends
       }
+      if (isAnswering(connection, context.clock().nanoTime())) {
+        connection.ending = true;
+        connection.busy = true;
+        return;
+      }
       connection.closed = true;
       connection.busy = true; // nobody can have it; it counts as open until its socket is closed
       internals.remove(nativePool, connection.connection);
     }
     close(connection.connection.socket());
     forget(connection, CloseReason.ERROR);
+    Permit permit = connection.permit;
+    if (permit != null) { // it had to wait for the end of its answer
+      connection.permit = null;
+      permit.release();
+    }
   }
 
   private void forget(PooledConnection connection, CloseReason otherwise) {
@@ -235,7 +271,10 @@ final class SharedConnections implements NativePool {
   /** Retires and closes a connection if it is idle; answers whether it was. */
   private boolean closeIfIdle(PooledConnection connection, CloseReason reason) throws Throwable {
     synchronized (internals.lock(nativePool, connection.connection)) {
-      if (connection.closed || !internals.calls(connection.connection).isEmpty()) {
+      if (connection.closed
+          || !internals.calls(connection.connection).isEmpty()
+          || (reason != CloseReason.LEAKED
+              && isAnswering(connection, context.clock().nanoTime()))) {
         return false;
       }
       connection.closeReason = reason;
@@ -308,7 +347,9 @@ final class SharedConnections implements NativePool {
       if (!allCollected(calls)) {
         return;
       }
-      if (!calls.isEmpty() || connection.permit != null) {
+      if (connection.ending) {
+        reason = connection.closeReason == null ? CloseReason.ERROR : connection.closeReason;
+      } else if (!calls.isEmpty() || connection.permit != null) {
         // The application dropped its response without closing it. OkHttp would notice in five
         // minutes, or when a connection is opened; then the call is gone already, but its permit
         // is not.

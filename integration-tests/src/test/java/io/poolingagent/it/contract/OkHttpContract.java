@@ -196,6 +196,21 @@ abstract class OkHttpContract extends ClientContract {
     }
   }
 
+  /** Found by OkHttp's own tests. The last read is for the end of the answer. */
+  @Test
+  void a_connection_that_is_not_kept_stays_open_until_its_last_answer_has_ended() {
+    assumeTrue(library().speaksHttp2());
+    String[] hard = {"max-idle-per-host=0", "max-connections-per-host=1", "acquire-timeout=30s"};
+    for (String[] limits : List.of(new String[] {"max-idle-per-host=0"}, hard)) {
+      try (App app = library().withAgent(limits);
+          LeavingServer server = new LeavingServer(Integer.MAX_VALUE, 20)) {
+        assertThat(app.fetch(server.url()).clients(10).go())
+            .allMatch(outcome -> outcome.ok() && outcome.body().equals("ok"));
+        assertThat(server.connections()).isGreaterThan(5);
+      }
+    }
+  }
+
   @Test
   void what_a_server_refuses_on_a_shared_connection_is_sent_anew() {
     assumeTrue(library().speaksHttp2());
