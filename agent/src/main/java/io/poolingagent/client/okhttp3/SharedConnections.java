@@ -136,8 +136,6 @@ final class SharedConnections implements NativePool {
     connection.idleSinceNanos = now;
     if (retired && isAnswering(connection, now)) {
       connection.ending = true;
-      connection.opener = null;
-      connection.owner = null;
       Permit permit = connection.permit;
       if (permit != null && !connection.destination.limits().hard()) {
         connection.permit = null;
