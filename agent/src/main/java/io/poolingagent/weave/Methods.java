@@ -6,8 +6,8 @@ import net.bytebuddy.description.method.MethodDescription;
  * Which methods of a class a hook stands on. Immutable.
  *
  * <p>Not Byte Buddy's matchers: those are made when the hooks are named, at the start of every
- * application, and take a third of the agent's start with what they load. These load nothing of it
- * before they are asked, with the first class that is woven.
+ * application, and took almost half of the agent's start with what they load. These load nothing of
+ * it before they are asked, with the first class that is woven.
  */
 @FunctionalInterface
 public interface Methods {

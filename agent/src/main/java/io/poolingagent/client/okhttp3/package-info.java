@@ -25,8 +25,9 @@
  * those of different clients, whose unread bodies would stall each other, one at a time unless
  * {@code http2-streams-per-connection} says otherwise (3.0 to 3.5: OkHttp's own rule). Servers that
  * mind resets: a connection is left before ({@link io.poolingagent.pool.StreamResets}; since 3.5).
- * NTLM and Negotiate: such a connection is closed after its call. Leaked responses: their
- * connection is closed once the call is collected.
+ * An answer over HTTP/2 whose stream has not ended: its connection, if it is not to be kept, is
+ * closed a little later. NTLM and Negotiate: such a connection is closed after its call. Leaked
+ * responses: their connection is closed once the call is collected.
  */
 @NullMarked
 package io.poolingagent.client.okhttp3;
