@@ -205,7 +205,7 @@ abstract class OkHttpContract extends ClientContract {
       try (App app = library().withAgent(limits);
           LeavingServer server = new LeavingServer(Integer.MAX_VALUE, 20)) {
         assertThat(app.fetch(server.url()).clients(10).go())
-            .allMatch(outcome -> outcome.ok() && outcome.body().equals("ok"));
+            .allMatch(outcome -> outcome.ok() && "ok".equals(outcome.body()));
         assertThat(server.connections()).isGreaterThan(5);
       }
     }
