@@ -92,9 +92,10 @@ public final class Adapter implements ClientAdapter {
     Configuration configuration = Configuration.of(builder);
     PoolKey tls = tls(configuration.sslContext); // before the key: it may change
     Latest last = latest;
-    SharedPool same = last == null ? null : last.poolOf(configuration, tls);
-    if (last != null && same != null) {
-      return pooled(configuration, same, last.tls);
+    Configuration way = configuration.direct();
+    SharedPool same = last == null ? null : last.poolOf(way, tls);
+    if (last != null && same != null && mayShare(configuration)) {
+      return pooled(configuration, new Membership(way, same, last.tls));
     }
     if (!mayShare(configuration)) {
       context.audit().leftAlone(CLIENT, Reason.AUTHENTICATOR, null);
@@ -104,31 +105,32 @@ public final class Adapter implements ClientAdapter {
       context.audit().leftAlone(CLIENT, Reason.UNVERIFIED_VERSION, "HTTP/3");
       return null;
     }
-    PoolKey key = Key.of(configuration, context.tls());
+    PoolKey key = Key.of(way, context.tls());
     boolean seen = sightings.seenBefore(key);
     Configuration lending = seen ? null : configuration.lendingExecutor();
     if (lending != null) { // an executor that comes again has a lane that runs on it
       configuration = lending;
-      key = Key.of(lending, context.tls());
+      way = lending.direct();
+      key = Key.of(way, context.tls());
       seen = sightings.seenBefore(key);
     }
     if (!seen && !hasHardLimits(configuration)) {
       firstSighting(configuration, key);
       return null;
     }
-    SharedPool pool = pool(configuration, key);
+    SharedPool pool = pool(way, key);
     if (pool == null) {
       context.audit().leftAlone(CLIENT, Reason.REGISTRY_FULL, null);
       return null;
     }
     Latest now = new Latest(pool, tls);
     latest = now;
-    return pooled(configuration, pool, now.tls);
+    return pooled(configuration, new Membership(way, pool, now.tls));
   }
 
-  private PooledHttpClient pooled(Configuration configuration, SharedPool pool, PoolKey tls) {
+  private PooledHttpClient pooled(Configuration configuration, Membership membership) {
     context.audit().pooled(CLIENT);
-    return new PooledHttpClient(configuration, pool, tls, this);
+    return new PooledHttpClient(configuration, membership, this);
   }
 
   private @Nullable Reason whyNot() {

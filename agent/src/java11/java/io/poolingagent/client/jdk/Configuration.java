@@ -6,11 +6,16 @@ import java.lang.reflect.Method;
 import java.net.Authenticator;
 import java.net.CookieHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
@@ -38,6 +43,8 @@ final class Configuration {
   private static final @Nullable MethodHandle SSL_PARAMETERS = Internals.builderField("sslParams");
   private static final @Nullable MethodHandle LOCAL_ADDRESS = Internals.builderField("localAddr");
 
+  private static final @Nullable InetSocketAddress DIRECTLY = null;
+
   final @Nullable CookieHandler cookieHandler;
   final @Nullable Duration connectTimeout;
   final HttpClient.Redirect followRedirects;
@@ -47,6 +54,12 @@ final class Configuration {
 
   /** The one that requests ask; null if there is none at all. */
   final @Nullable ProxySelector proxy;
+
+  /** Whether that is the application's: what it answers, and that it is asked, is its business. */
+  private final boolean asks;
+
+  /** Where an application's selector has sent a request, see {@link #towards}; null: nowhere. */
+  private final @Nullable InetSocketAddress way;
 
   final @Nullable Authenticator authenticator;
   final HttpClient.Version version;
@@ -69,6 +82,8 @@ final class Configuration {
     followRedirects = redirects == null ? HttpClient.Redirect.NEVER : redirects;
     userProxy = (ProxySelector) Internals.read(PROXY, builder);
     proxy = userProxy == null ? ProxySelector.getDefault() : userProxy;
+    asks = proxy != null && !Key.isOfJdk(proxy);
+    way = null;
     authenticator = (Authenticator) Internals.read(AUTHENTICATOR, builder);
     HttpClient.Version asked = (HttpClient.Version) Internals.read(VERSION, builder);
     version = asked == null ? HttpClient.Version.HTTP_2 : asked;
@@ -102,6 +117,8 @@ final class Configuration {
     followRedirects = original.followRedirects;
     userProxy = original.userProxy;
     proxy = original.proxy;
+    asks = original.asks;
+    way = original.way;
     authenticator = credentials;
     version = original.version;
     executor = workers;
@@ -109,6 +126,50 @@ final class Configuration {
     sslContext = context;
     sslParameters = original.sslParameters;
     localAddress = original.localAddress;
+  }
+
+  private Configuration(Configuration original, @Nullable InetSocketAddress way) {
+    cookieHandler = original.cookieHandler;
+    connectTimeout = original.connectTimeout;
+    followRedirects = original.followRedirects;
+    proxy = way == null ? HttpClient.Builder.NO_PROXY : ProxySelector.of(way);
+    userProxy = proxy;
+    asks = false;
+    this.way = way;
+    authenticator = original.authenticator;
+    version = original.version;
+    executor = original.executor;
+    lendsExecutor = original.lendsExecutor;
+    sslContext = original.sslContext;
+    sslParameters = original.sslParameters;
+    localAddress = original.localAddress;
+  }
+
+  /** That of requests that go to their servers directly, where the application's selector says. */
+  Configuration direct() {
+    return asks ? new Configuration(this, DIRECTLY) : this;
+  }
+
+  /**
+   * That of a request to this address. Where a selector of the application's decides on the proxy
+   * it is asked, as the JDK asks it: once for each request, on the thread that sends it, and not
+   * for a redirect. What it throws is the application's to see.
+   *
+   * @param known what this method or {@link #direct} answered before
+   * @return {@code known} if the request goes the same way; null if the way is unknown to us
+   */
+  @Nullable Configuration towards(URI uri, Configuration known) {
+    if (!asks || proxy == null) {
+      return this;
+    }
+    List<Proxy> answer = proxy.select(uri);
+    Proxy first = answer.isEmpty() ? Proxy.NO_PROXY : answer.get(0);
+    SocketAddress address = first.type() == Proxy.Type.HTTP ? first.address() : null;
+    return Objects.equals(address, known.way)
+        ? known
+        : address == null || address instanceof InetSocketAddress
+            ? new Configuration(this, (InetSocketAddress) address)
+            : null;
   }
 
   /**

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which clients may share a connection: those whose configurations cannot be told apart. TLS
- * contexts are compared by content; what is opaque (executor, proxy selector) counts as equal only
- * if it is the same object. Of a cookie handler, an authenticator, and an executor that is lent, it
- * matters whether there is one: each request brings its client's ({@link Cookies}, {@link
- * Credentials}, {@link ExecutorBody}). Not in the key: the builder's priority, which no version of
- * the JDK reads.
+ * contexts are compared by content; what is opaque (an executor that is not lent) counts as equal
+ * only if it is the same object. Of a cookie handler, an authenticator, and an executor that is
+ * lent, it matters whether there is one: each request brings its client's ({@link Cookies}, {@link
+ * Credentials}, {@link ExecutorBody}); of a proxy selector of the application's, what it answers
+ * ({@link Configuration#towards}). Not in the key: the builder's priority, which no version of the
+ * JDK reads.
  */
 final class Key {
   /** What a selector answers where there is no proxy. */

@@ -38,10 +38,7 @@ final class PooledHttpClient extends ConfiguredClient {
   /** Here and not in the configuration, because the lanes keep that beyond the application. */
   private final @Nullable ClassLoader contextLoader;
 
-  private volatile SharedPool pool;
-
-  /** What the pool authenticates with and trusts. */
-  private volatile PoolKey tls;
+  private volatile Membership membership;
 
   /** Held while {@link #own} is made. */
   private final Object ownLock = new Object();
@@ -60,10 +57,9 @@ final class PooledHttpClient extends ConfiguredClient {
    */
   private final @Nullable Object credentials;
 
-  PooledHttpClient(Configuration configuration, SharedPool pool, PoolKey tls, Adapter adapter) {
+  PooledHttpClient(Configuration configuration, Membership membership, Adapter adapter) {
     super(configuration);
-    this.pool = pool;
-    this.tls = tls;
+    this.membership = membership;
     this.adapter = adapter;
     this.credentials =
         configuration.authenticator == null ? null : Internals.newMemoryOfCredentials();
@@ -238,12 +234,12 @@ final class PooledHttpClient extends ConfiguredClient {
     if (!tls && !scheme.equalsIgnoreCase("http")) {
       return null;
     }
-    SharedPool current = currentPool();
-    if (current == null) {
-      return null;
-    }
     int port = uri.getPort() == -1 ? (tls ? 443 : 80) : uri.getPort();
     if (port < 1 || port > 65535) {
+      return null;
+    }
+    SharedPool current = currentPool(uri);
+    if (current == null) {
       return null;
     }
     return new Target(
@@ -262,20 +258,23 @@ final class PooledHttpClient extends ConfiguredClient {
             && !(lent instanceof ExecutorService && ((ExecutorService) lent).isShutdown()));
   }
 
-  private @Nullable SharedPool currentPool() {
-    SharedPool current = pool;
+  private @Nullable SharedPool currentPool(URI uri) {
+    Membership current = membership;
+    Configuration way = configuration.towards(uri, current.way);
+    if (way == null) {
+      return null;
+    }
     // An application may have initialised its context anew, to renew a certificate.
     PoolKey now = adapter.tls(configuration.sslContext);
-    if (!((Lanes) current.engine()).isClosed() && now.equals(tls)) {
-      current.touch(adapter.clock().nanoTime());
-      return current;
+    if (current.holds(way, now)) {
+      current.pool.touch(adapter.clock().nanoTime());
+      return current.pool;
     }
-    SharedPool again = adapter.pool(configuration);
-    if (again != null) {
-      pool = again;
-      tls = now.weak();
+    SharedPool pool = adapter.pool(way);
+    if (pool != null) {
+      membership = new Membership(way, pool, now.weak());
     }
-    return again;
+    return pool;
   }
 
   /** The client of the JDK's that only this one uses. */

@@ -27,6 +27,8 @@
  *       their connection go over a client of their own ({@link Requests});
  *   <li>an executor of another: the application's code runs on that of the request's own client
  *       ({@link ExecutorBody});
+ *   <li>another's way: a proxy selector of the application's is asked for each of its requests, and
+ *       those that go the same way share ({@link Configuration#towards});
  *   <li>HTTP/2 servers that leave (GOAWAY): what they did not process is sent anew, what they
  *       answered is handed on; on JDKs that fail all of it HTTP/2 is not shared;
  *   <li>requests given up: a connection is not closed under others because the request that opens

@@ -20,6 +20,7 @@ public final class Adapter implements ClientAdapter {
   private final Leases leases;
   private final Eligibility eligibility;
   private final Resend resend;
+  private final Appearance appearance;
 
   /**
    * @throws ReflectiveOperationException if this OkHttp is none that we know
@@ -32,6 +33,7 @@ public final class Adapter implements ClientAdapter {
     this.resend = new Resend(internals, pools);
     this.leases = new Leases(context, internals, pools, resend);
     this.eligibility = new Eligibility(context, internals, pools, leases);
+    this.appearance = new Appearance(internals, pools);
   }
 
   @Override
@@ -89,6 +91,12 @@ public final class Adapter implements ClientAdapter {
         return resend::failed;
       case Hooks.RESET:
         return leases::streamReset;
+      case Hooks.COUNT:
+        return appearance::count;
+      case Hooks.IDLE_COUNT:
+        return appearance::idleCount;
+      case Hooks.EVICT_ALL:
+        return appearance::evictAll;
       default:
         throw new IllegalArgumentException(hook);
     }

@@ -33,8 +33,11 @@ final class Eligibility {
     Address address = (Address) values[0];
     boolean eligible = (Boolean) values[values.length - 3];
     Lease lease = leases.current();
+    boolean sameOrigin = sameOrigin(connection.connection, address.url());
     boolean allowed =
-        !(connection.multiplexed() && hasRoutes(values))
+        (sameOrigin
+                ? !(connection.multiplexed() && hasRoutes(values))
+                : eligible && coalesces(connection, lease))
             && allowed(connection, address, eligible, lease)
             && (lease == null || lease.hasPermitFor(connection));
     return allowed == eligible ? null : (Object) allowed;
@@ -53,8 +56,7 @@ final class Eligibility {
       PooledConnection connection, Address address, boolean eligible, @Nullable Lease lease)
       throws Throwable {
     int calls = internals.calls(connection.connection).size();
-    // No coalescing: on clients of their own, host B would not have travelled on A's connection.
-    if (connection.closed || !sameOrigin(connection.connection, address.url())) {
+    if (connection.closed) {
       return false;
     }
     Address own = connection.connection.route().address();
@@ -73,6 +75,18 @@ final class Eligibility {
       return false;
     }
     return connection.pool.fit(connection, lease);
+  }
+
+  /**
+   * Whether a call to host B may travel on a connection to host A, where OkHttp allows that for the
+   * sake of their certificate (RFC 9113, section 9.1.1): where it would have done so on its own
+   * client, that is if no other client has used the connection since.
+   */
+  private static boolean coalesces(PooledConnection connection, @Nullable Lease lease) {
+    return connection.multiplexed()
+        && lease != null
+        && lease.own != null
+        && connection.user == lease.own;
   }
 
   /** Whether all streams of a connection would travel with this one without the agent, too. */

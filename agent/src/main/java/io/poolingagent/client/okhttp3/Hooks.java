@@ -47,6 +47,9 @@ public final class Hooks {
   static final String RECOVERABLE = "okhttp3.recoverable";
   static final String FAILED = "okhttp3.failed";
   static final String RESET = "okhttp3.reset";
+  static final String COUNT = "okhttp3.count";
+  static final String IDLE_COUNT = "okhttp3.idle-count";
+  static final String EVICT_ALL = "okhttp3.evict-all";
 
   private static final String CLIENT_TYPE = "okhttp3.OkHttpClient";
   private static final String PLATFORM = "okhttp3.internal.platform.Platform";
@@ -184,6 +187,9 @@ public final class Hooks {
       on(ACQUIRED, ENTER, holder, nameStartsWith("acquire")),
       on(POOLED, ENTER, pool, named("put")),
       on(IDLE, ENTER, pool, named("connectionBecameIdle")),
+      on(COUNT, EXIT, POOL, named("connectionCount")),
+      on(IDLE_COUNT, EXIT, POOL, named("idleConnectionCount")),
+      on(EVICT_ALL, ENTER, POOL, named("evictAll")),
       on(
               RESET,
               ENTER,

@@ -188,6 +188,7 @@ final class Leases {
       connection.pool.joined(connection);
       connection.resets.request();
     }
+    connection.user = lease.own;
     lease.connected = true;
     lease.reused = reused;
     lease.reusedAlone = reused && !connection.multiplexed();

@@ -60,6 +60,11 @@ final class PoolChoice {
     return connection == null ? null : connections.get(connection);
   }
 
+  /** All connections in the shared pools. */
+  Iterable<PooledConnection> connections() {
+    return connections.values();
+  }
+
   @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
     ConnectionPool own = (ConnectionPool) values[values.length - 1];
     Object nativePool = internals.nativePool(own);

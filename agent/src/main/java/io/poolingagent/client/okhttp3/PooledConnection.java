@@ -47,6 +47,13 @@ final class PooledConnection {
    */
   volatile @Nullable Object owner;
 
+  /**
+   * The pool that its present or last call would have used without the agent. The application would
+   * find this connection there: {@link Appearance} has it so, and its clients may coalesce on it.
+   * Null if that is not known.
+   */
+  volatile @Nullable Object user;
+
   /** It carried NTLM or Negotiate: the server may know it as a user, so nobody else may have it. */
   boolean bound;
 

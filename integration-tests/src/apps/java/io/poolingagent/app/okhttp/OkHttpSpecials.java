@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
@@ -30,6 +31,8 @@ final class OkHttpSpecials {
         return events(client, request);
       case "elsewhere":
         return elsewhere(client, request);
+      case "counts":
+        return counts(client, request);
       default:
         throw new IllegalArgumentException("no special case named " + name);
     }
@@ -84,6 +87,24 @@ final class OkHttpSpecials {
     try (Response response = choosing.newCall(unchosen).execute()) {
       return Collections.singletonList(response.code() + " " + response.body().string());
     }
+  }
+
+  /** What the client's pool tells of its connections, all and idle ones, as time goes by. */
+  private static List<String> counts(OkHttpClient client, Request request) throws Exception {
+    ConnectionPool pool = client.connectionPool();
+    List<String> seen = new ArrayList<>();
+    try (Response response = client.newCall(request).execute()) {
+      seen.add("under way " + counts(pool));
+      seen.add(response.body().string().isEmpty() ? "nothing" : "something");
+    }
+    seen.add("done " + counts(pool));
+    pool.evictAll();
+    seen.add("emptied " + counts(pool));
+    return seen;
+  }
+
+  private static String counts(ConnectionPool pool) {
+    return pool.connectionCount() + " " + pool.idleConnectionCount();
   }
 
   private static List<String> events(OkHttpClient client, Request request) throws Exception {

@@ -15,7 +15,9 @@ import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLParameters;
@@ -42,7 +45,7 @@ public final class JdkProgram implements Library {
   }
 
   /**
-   * Understands: tls (a description), sslContext, tlsVersion, ciphers (one name), proxy (host:port), version (1.1 or 2), executor, authenticator,
+   * Understands: tls (a description), sslContext, tlsVersion, ciphers (one name), proxy (host:port), proxySelector (of its own; none, host:port or fails), version (1.1 or 2), executor, authenticator,
    * cookies ("fails on get", "fails on put"), redirects, connectTimeout (ms), localAddress (19+). With none it is {@code HttpClient.newHttpClient()}.
    */
   @Override
@@ -54,7 +57,7 @@ public final class JdkProgram implements Library {
     }
     for (String name :
         new String[] {
-          "tls", "sslContext", "sslParameters", "proxy", "version", "executor", "authenticator", "cookies", "redirects", "connectTimeout", "localAddress"
+          "tls", "sslContext", "sslParameters", "proxy", "proxySelector", "version", "executor", "authenticator", "cookies", "redirects", "connectTimeout", "localAddress"
         }) {
       String value = config.get(name);
       if (value != null) {
@@ -83,12 +86,10 @@ public final class JdkProgram implements Library {
         builder.sslParameters(parameters);
         return;
       case "proxy":
-        int colon = value.indexOf(':');
-        builder.proxy(
-            value.equals("none")
-                ? HttpClient.Builder.NO_PROXY
-                : ProxySelector.of(
-                    new InetSocketAddress(value.substring(0, colon), Integer.parseInt(value.substring(colon + 1)))));
+        builder.proxy(value.equals("none") ? HttpClient.Builder.NO_PROXY : ProxySelector.of(address(value)));
+        return;
+      case "proxySelector":
+        builder.proxy(new Selecting(value));
         return;
       case "version":
         builder.version(value.equals("2") ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
@@ -122,6 +123,11 @@ public final class JdkProgram implements Library {
     }
   }
 
+  private static InetSocketAddress address(String value) {
+    int colon = value.indexOf(':');
+    return new InetSocketAddress(value.substring(0, colon), Integer.parseInt(value.substring(colon + 1)));
+  }
+
   private static ExecutorService threads() {
     return Executors.newCachedThreadPool(
         work -> {
@@ -139,7 +145,9 @@ public final class JdkProgram implements Library {
       return reply(response, call.body(response.body()));
     }
     HttpResponse<String> response = ((HttpClient) client).send(request(call), own(HttpResponse.BodyHandlers.ofString()));
-    return reply(response, response.body());
+    ProxySelector selector = ((HttpClient) client).proxy().orElse(null);
+    return reply(response, response.body())
+        .with("asked", selector instanceof Selecting ? ((Selecting) selector).asked.toString() : "no");
   }
 
   @Override
@@ -223,6 +231,30 @@ public final class JdkProgram implements Library {
       if (when.endsWith(what)) {
         throw new IOException(when);
       }
+    }
+  }
+
+  /** Remembers what it was asked, and so is equal to no other one. */
+  private static final class Selecting extends ProxySelector {
+    private final String answer;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    Selecting(String answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      asked.add(uri.getPath() + " on " + Thread.currentThread().getName());
+      if (answer.equals("fails")) {
+        throw new IllegalStateException(answer);
+      }
+      return List.of(answer.equals("none") ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, address(answer)));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      asked.add(address + " failed");
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract for the client of {@code java.net.http}. */
 abstract class JdkClientContract extends ClientContract {
@@ -79,6 +80,79 @@ abstract class JdkClientContract extends ClientContract {
         }
       }
       assertThat(upstream.connections() - before).isLessThanOrEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void clients_with_proxy_selectors_of_their_own_share_what_goes_the_same_way(boolean tls) {
+    for (App app : List.of(naked(), agent())) {
+      try (Upstream origin = tls ? Upstream.https() : Upstream.http();
+          Upstream proxyA = Upstream.http();
+          Upstream proxyB = Upstream.http()) {
+        List<Upstream> servers = tls ? List.of(origin) : List.of(origin, proxyA, proxyB);
+        for (int i = 0; i < 6; i++) {
+          for (Upstream server : servers) {
+            String way = server == origin ? "none" : "127.0.0.1:" + server.port();
+            Outcome outcome =
+                app.fetch(origin.url("/redirect/1"))
+                    .config("redirects", "true")
+                    .config("proxySelector", way)
+                    .one();
+            assertThat(outcome.ok()).as(outcome.toString()).isTrue();
+            assertThat(outcome.get("asked"))
+                .as("once, before it is sent, by the thread that sends it")
+                .matches("\\[/redirect/1 on [^,]*]");
+          }
+        }
+        for (Upstream server : servers) {
+          assertThat(server.requests()).hasSize(6 * 3);
+          if (app == naked()) {
+            assertThat(server.connections()).isEqualTo(6);
+          } else {
+            assertThat(server.connections()).isLessThanOrEqualTo(1 + clientsBeforeSharing());
+          }
+        }
+      }
+    }
+  }
+
+  /** RFC 9110 section 9.3.6: what a tunnel leads to is the client's and the proxy's business. */
+  @Test
+  void so_do_those_who_take_tunnels() {
+    try (Upstream origin = Upstream.https();
+        Upstream proxyA = Upstream.http();
+        Upstream proxyB = Upstream.http()) {
+      for (int i = 0; i < 6; i++) {
+        for (String way :
+            List.of("none", "127.0.0.1:" + proxyA.port(), "127.0.0.1:" + proxyB.port())) {
+          Outcome outcome =
+              agent()
+                  .fetch(origin.url("/x"))
+                  .config("proxySelector", way)
+                  .header("X-Client", way)
+                  .one();
+          assertThat(outcome.ok()).as(outcome.toString()).isTrue();
+        }
+      }
+      for (Upstream server : List.of(proxyA, proxyB)) {
+        assertThat(server.connections()).isLessThanOrEqualTo(1 + clientsBeforeSharing());
+      }
+      assertThat(origin.valuesByConnection("X-Client")).allMatch(ways -> ways.size() == 1);
+    }
+  }
+
+  @Test
+  void what_a_proxy_selector_throws_is_the_applications() {
+    for (App app : List.of(naked(), agent())) {
+      try (Upstream upstream = Upstream.http()) {
+        app.fetch(upstream.url("/x")).config("proxySelector", "none").clients(3).go();
+        int before = upstream.requests().size();
+        Outcome outcome = app.fetch(upstream.url("/x")).config("proxySelector", "fails").one();
+        assertThat(outcome.exception()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(outcome.get("message")).isEqualTo("fails");
+        assertThat(upstream.requests()).hasSize(before);
+      }
     }
   }
 

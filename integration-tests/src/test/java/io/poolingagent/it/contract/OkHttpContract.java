@@ -167,6 +167,41 @@ abstract class OkHttpContract extends ClientContract {
   }
 
   @Test
+  void a_clients_pool_tells_of_the_connections_that_its_calls_use() {
+    assumeFalse(
+        library().name().equals("okhttp-3.0.0"), "this version does not tell a call's client");
+    try (Upstream upstream = Upstream.https()) {
+      List<String> told = naked().fetch(upstream.url("/echo")).special("counts");
+      agent().fetch(upstream.url("/echo")).clients(2).go();
+      assertThat(agent().fetch(upstream.url("/echo")).special("counts"))
+          .isEqualTo(told)
+          .containsExactly("under way 1 0", "something", "done 1 1", "emptied 0 0");
+      int connections = upstream.connections();
+      agent().fetch(upstream.url("/echo")).one();
+      assertThat(upstream.connections()).as("it was emptied for itself").isEqualTo(connections);
+    }
+  }
+
+  /** RFC 9113 section 9.1.1. */
+  @Test
+  void hosts_of_one_certificate_share_a_connection_within_a_client_and_not_beyond() {
+    assumeTrue(library().speaksHttp2());
+    try (App app = library().withAgent();
+        LeavingServer server = new LeavingServer(Integer.MAX_VALUE)) {
+      String other = server.url().replace("localhost", "127.0.0.1");
+      app.fetch(server.url()).clients(2).go(); // from the second client on, connections are shared
+      int before = server.connections();
+      assertThat(app.fetch(server.url()).keep("kept").one().ok()).isTrue();
+      assertThat(app.fetch(other).use("kept").one().ok()).isTrue();
+      assertThat(server.connections()).isEqualTo(before);
+      assertThat(app.fetch(other).one().ok()).isTrue();
+      assertThat(server.connections())
+          .as("another client does not travel so")
+          .isEqualTo(before + 1);
+    }
+  }
+
+  @Test
   void calls_that_an_interceptor_sends_to_another_scheme_share_connections() {
     assumeFalse(library().name().equals("okhttp-3.0.0"), "this version's program cannot");
     try (Upstream upstream = Upstream.http()) {
