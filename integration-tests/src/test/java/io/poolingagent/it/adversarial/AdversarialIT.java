@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * seen stands in {@code target/adversarial-*.txt}.
  */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Order(3) // takes minutes
 class AdversarialIT {
   private static final int REQUESTS = Integer.getInteger("adversarial.requests", 800);
   private static final int SEED =
@@ -222,7 +224,11 @@ class AdversarialIT {
     boolean legacy = library.program().contains("Legacy");
     write(library.name() + (legacy ? "-legacy" : ""), table);
     if (!controlPools) {
-      assertThat(control.failures(Site.Cause.UNEXPLAINED)).as("without the agent").isEmpty();
+      // A client for each request can lack the processor: without the agent that is not our matter.
+      assertThat(control.failures(Site.Cause.UNEXPLAINED))
+          .filteredOn(failure -> !String.valueOf(failure.exception()).endsWith("TimeoutException"))
+          .as("without the agent")
+          .isEmpty();
       assertThat(control.site().ledger().executedTwiceAfterReuse()).isEmpty();
     }
     assertThat(agent.failures(Site.Cause.UNEXPLAINED)).as("with the agent").isEmpty();

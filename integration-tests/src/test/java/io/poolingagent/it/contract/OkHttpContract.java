@@ -120,7 +120,7 @@ abstract class OkHttpContract extends ClientContract {
 
   @Test
   void what_a_pool_made_for_each_client_says_of_idle_connections_is_kept_to() {
-    try (App app = library().withAgent();
+    try (App app = library().withAgent("keep-alive=5m");
         Upstream upstream = Upstream.http()) {
       for (int i = 0; i < 12; i++) {
         app.fetch(upstream.url("/x")).config("pool", "brief-" + i).one();

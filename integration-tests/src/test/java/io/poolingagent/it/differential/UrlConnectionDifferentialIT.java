@@ -3,7 +3,7 @@ package io.poolingagent.it.differential;
 import io.poolingagent.it.ClientLibrary;
 import org.junit.jupiter.api.Order;
 
-@Order(1) // takes minutes
+@Order(2) // takes minutes
 class UrlConnectionDifferentialIT extends DifferentialContract {
   UrlConnectionDifferentialIT() {
     super(ClientLibrary.urlConnection(17));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * gone. The host says nothing with the agent that it does not say without.
  */
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder
-@Order(1) // takes minutes
+@Order(3) // takes minutes
 class HostsIT {
 
   private static final boolean WIDE = Boolean.getBoolean("it.wide");
