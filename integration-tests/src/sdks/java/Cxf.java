@@ -17,9 +17,4 @@ public final class Cxf implements Sdk {
   public String answer(String method, String target, String body) {
     return "hello";
   }
-
-  @Override
-  public String note() {
-    return "a proxy selector with state for each client";
-  }
 }

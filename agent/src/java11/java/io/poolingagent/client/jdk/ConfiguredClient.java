@@ -7,16 +7,18 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** Answers what the client's builder was told, as the JDK's client does. */
 abstract class ConfiguredClient extends HttpClient {
-  private static final AtomicLong IDS = new AtomicLong();
-
   final Configuration configuration;
-  private final long id = IDS.incrementAndGet();
+
+  /**
+   * One that no client of the JDK's has: Apache CXF (4.1) and others who close clients of JDKs
+   * before 21 interrupt the thread that is named after this number in {@code toString()}.
+   */
+  private final long id = Internals.newClientId();
 
   ConfiguredClient(Configuration configuration) {
     this.configuration = configuration;

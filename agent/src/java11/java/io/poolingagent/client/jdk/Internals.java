@@ -46,6 +46,11 @@ final class Internals {
   private static final MethodHandle STREAM_ID = getter("Stream", "streamid");
   private static final MethodHandle STREAM_CONNECTION = getter("Stream", "connection");
   private static final MethodHandle FRAME_FLAGS = getter("frame.Http2Frame", "flags");
+  private static final @Nullable MethodHandle CLIENT_IDS = clientIds();
+
+  /** Where the JDK's are not to be had: far from them. */
+  private static final AtomicLong OTHER_IDS = new AtomicLong(1L << 40);
+
   private static final @Nullable MethodHandle MEMORIES = memories();
   private static final @Nullable MethodHandle NEW_CREDENTIALS = newCredentials();
 
@@ -231,6 +236,28 @@ final class Internals {
   }
 
   /** One for each client that has sent a request, weakly. */
+  /** The next number of a client, as in {@code toString()}; no client of the JDK's has it. */
+  static long newClientId() {
+    try {
+      AtomicLong ids =
+          CLIENT_IDS == null ? OTHER_IDS : (AtomicLong) (Object) CLIENT_IDS.invokeExact();
+      return ids.incrementAndGet();
+    } catch (Throwable e) {
+      throw sneaky(e);
+    }
+  }
+
+  private static @Nullable MethodHandle clientIds() {
+    try {
+      Class<?> owner = type("HttpClientImpl");
+      return in(owner)
+          .findStaticGetter(owner, "CLIENT_IDS", AtomicLong.class)
+          .asType(MethodType.methodType(Object.class));
+    } catch (ReflectiveOperationException otherwise) {
+      return null;
+    }
+  }
+
   private static @Nullable MethodHandle memories() {
     try {
       Class<?> filter = type("AuthenticationFilter");

@@ -63,6 +63,8 @@ final class JdkExperiments {
         return cancel(uri);
       case "described":
         return described(uri);
+      case "selectorStopped":
+        return selectorStopped(uri);
       case "closed":
         return closed(uri);
       case "closedWhileWaiting":
@@ -70,6 +72,26 @@ final class JdkExperiments {
       default:
         throw new IllegalArgumentException("no special case named " + name);
     }
+  }
+
+  /** Each client's thread is stopped after its answer, found by name as Apache CXF 4.1 does it. */
+  private static List<String> selectorStopped(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      HttpClient client = HttpClient.newHttpClient();
+      HttpResponse<String> response =
+          client.sendAsync(get(uri, "/echo"), HttpResponse.BodyHandlers.ofString()).get(20, TimeUnit.SECONDS);
+      seen.add(String.valueOf(response.statusCode()));
+      String description = client.toString();
+      String id = description.substring(description.lastIndexOf('(') + 1, description.length() - 1);
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().equals("HttpClient-" + id + "-SelectorManager")) {
+          thread.interrupt();
+          thread.join(10_000);
+        }
+      }
+    }
+    return seen;
   }
 
   private static HttpRequest get(URI uri, String path) {

@@ -218,6 +218,18 @@ class JdkClientIT {
     }
   }
 
+  /** Apache CXF 4.1 closes its clients so: each request after such an end waited for ever. */
+  @Test
+  void a_client_whose_thread_is_looked_for_by_its_name_disturbs_no_other() {
+    App with = apps.withAgent(ClientLibrary.jdk(17));
+    try (Upstream upstream = Upstream.http()) {
+      assertThat(with.fetch(upstream.url("/echo")).special("selectorStopped"))
+          .hasSize(5)
+          .containsOnly("200");
+      assertThat(upstream.connections()).isBetween(1, 2);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"closed", "closedWhileWaiting"})
   void a_closed_client_behaves_as_without_the_agent_and_disturbs_no_other(String experiment) {
