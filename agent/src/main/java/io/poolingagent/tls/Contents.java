@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -151,11 +152,7 @@ final class Contents {
     private PoolKey byShape(Object object) throws IllegalAccessException {
       Class<?> type = object.getClass();
       if (FIXED_COLLECTIONS.contains(type.getName())) {
-        PoolKey.Builder key = PoolKey.builder(NAME).identity("class", type);
-        for (Object element : (Collection<?>) object) {
-          add(key, "element", element);
-        }
-        return key.build();
+        return ofElements((Collection<?>) object);
       }
       Shapes.Shape shape = shapes.get(type);
       if (shape.obstacle != null) {
@@ -163,7 +160,20 @@ final class Contents {
       }
       PoolKey.Builder key = PoolKey.builder(NAME).identity("class", type);
       for (Field field : shape.fields) {
-        add(key, field.getName(), field.get(object));
+        Object value = field.get(object);
+        if (shape.keepsItsLists && value != null && value.getClass() == ArrayList.class) {
+          key.key(field.getName(), ofElements((Collection<?>) value));
+        } else {
+          add(key, field.getName(), value);
+        }
+      }
+      return key.build();
+    }
+
+    private PoolKey ofElements(Collection<?> collection) {
+      PoolKey.Builder key = PoolKey.builder(NAME).identity("class", collection.getClass());
+      for (Object element : collection) {
+        add(key, "element", element);
       }
       return key.build();
     }

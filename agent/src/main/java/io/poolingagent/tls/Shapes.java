@@ -6,10 +6,15 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.Authenticator;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.net.SocketFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +31,28 @@ final class Shapes extends ClassValue<Shapes.Shape> {
     /** Why instances are equal to themselves only; null if they can be compared. */
     final @Nullable String obstacle;
 
-    private Shape(Field[] fields, @Nullable String obstacle) {
+    /** Whether a list in a field is changed by nobody once an instance is in use. */
+    final boolean keepsItsLists;
+
+    private Shape(Field[] fields, @Nullable String obstacle, boolean keepsItsLists) {
       this.fields = fields;
       this.obstacle = obstacle;
+      this.keepsItsLists = keepsItsLists;
     }
   }
+
+  /**
+   * Trust managers of published SDKs that ask a list of others. An application's list may change at
+   * any time. The byte code of these was read: they and their lists are made, filled and told
+   * whether to verify before a context knows them, and nobody else gets hold of them (MinIO 9.0.4,
+   * Aliyun OSS 3.18.1).
+   */
+  private static final Set<String> KEEP_THEIR_LISTS =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "io.minio.Http$1",
+                  "com.aliyun.oss.common.comm.DefaultServiceClient$CompositeX509TrustManager")));
 
   private static final Field[] NONE = {};
 
@@ -46,12 +68,18 @@ final class Shapes extends ClassValue<Shapes.Shape> {
       List<Field> fields = new ArrayList<>();
       String obstacle = obstacle(type, fields);
       return obstacle == null
-          ? new Shape(fields.toArray(NONE), null)
-          : new Shape(NONE, type.getName() + " (" + obstacle + ")");
+          ? new Shape(fields.toArray(NONE), null, keepsItsLists(type))
+          : new Shape(NONE, type.getName() + " (" + obstacle + ")", false);
     } catch (LinkageError | RuntimeException unreadable) {
       // A field's type is missing, or a module does not let us in: in doubt they don't share.
-      return new Shape(NONE, type.getName() + " (" + unreadable.getClass().getSimpleName() + ")");
+      String why = type.getName() + " (" + unreadable.getClass().getSimpleName() + ")";
+      return new Shape(NONE, why, false);
     }
+  }
+
+  private static boolean keepsItsLists(Class<?> type) {
+    return KEEP_THEIR_LISTS.contains(type.getName())
+        && X509TrustManager.class.isAssignableFrom(type); // the name may be another's one day
   }
 
   private @Nullable String obstacle(Class<?> type, List<Field> fields) {
@@ -72,7 +100,9 @@ final class Shapes extends ClassValue<Shapes.Shape> {
         if (field.isSynthetic() && field.getName().startsWith("this$") && use.isNeverRead(field)) {
           continue;
         }
-        if (!Modifier.isFinal(field.getModifiers()) && !use.isSetOnce(field)) {
+        if (!Modifier.isFinal(field.getModifiers())
+            && !use.isSetOnce(field)
+            && !keepsItsLists(type)) {
           return "its field " + field.getName() + " may change";
         }
         AccessibleObject access = field;

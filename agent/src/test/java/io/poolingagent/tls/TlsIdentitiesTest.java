@@ -3,6 +3,7 @@ package io.poolingagent.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.minio.Http;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.weave.FieldsByCode;
 import java.io.ByteArrayInputStream;
@@ -525,6 +526,19 @@ class TlsIdentitiesTest {
         trustedBy(new Holding(new ArrayList<>())), trustedBy(new Holding(new ArrayList<>())));
     assertDifferent(
         trustedBy(new Holding(new Mutable(true))), trustedBy(new Holding(new Mutable(true))));
+  }
+
+  @Test
+  void listsOfTrustManagersWhoseCodeWasReadAreComparedByTheirElements() throws Exception {
+    assertEqual(
+        trustedBy(Http.trusting(new Holding("a"))), trustedBy(Http.trusting(new Holding("a"))));
+    assertDifferent(
+        trustedBy(Http.trusting(new Holding("a"))), trustedBy(Http.trusting(new Holding("b"))));
+    assertDifferent(
+        trustedBy(Http.trusting(new Holding("a"))),
+        trustedBy(Http.trusting(new Holding("a"), new Holding("a"))));
+    assertDifferent(
+        trustedBy(Http.trusting(new Mutable(true))), trustedBy(Http.trusting(new Mutable(true))));
   }
 
   @Test

@@ -250,11 +250,15 @@ final class PooledHttpClient extends ConfiguredClient {
         adapter::failed);
   }
 
-  /** Whether the lane can do without the client's executor for this request, if it must. */
+  /**
+   * Whether the lane can do without the client's executor for this request, if it must. Once one
+   * could not (Selenium publishes the body of its first), the next ones find a connection there.
+   */
   private boolean canBorrowExecutor(HttpRequest request) {
     Executor lent = configuration.lentExecutor();
     return lent == null
-        || (Bodies.runsNoCode(request)
+        || (own == null
+            && Bodies.runsNoCode(request)
             && !(lent instanceof ExecutorService && ((ExecutorService) lent).isShutdown()));
   }
 

@@ -105,10 +105,10 @@ final class Key {
 
   /**
    * The library's own factory of connections is mostly one for all. Others are compared by what
-   * they hold: that of Jersey is made anew for each client.
+   * they hold: those of Jersey and Jolokia are made anew for each client.
    */
   private void connections(KeyParts key, Object factory) {
-    if (factory.getClass() == ManagedHttpClientConnectionFactory.class) {
+    if (factory == ManagedHttpClientConnectionFactory.INSTANCE) {
       key.identity("connectionFactory", factory);
     } else {
       key.key("connectionFactory", tls.ofOther(factory));

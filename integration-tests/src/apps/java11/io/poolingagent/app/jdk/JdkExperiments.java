@@ -2,6 +2,7 @@ package io.poolingagent.app.jdk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Authenticator;
@@ -63,6 +64,8 @@ final class JdkExperiments {
         return cancel(uri);
       case "described":
         return described(uri);
+      case "published":
+        return published(uri);
       case "selectorStopped":
         return selectorStopped(uri);
       case "closed":
@@ -72,6 +75,23 @@ final class JdkExperiments {
       default:
         throw new IllegalArgumentException("no special case named " + name);
     }
+  }
+
+  /** Each client has an executor of its own and publishes a body itself, as Selenium's do. */
+  private static List<String> published(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    ExecutorService executor = Executors.newCachedThreadPool();
+    for (int i = 0; i < 5; i++) {
+      HttpClient client = HttpClient.newBuilder().executor(executor::execute).build();
+      HttpRequest post =
+          HttpRequest.newBuilder(uri.resolve("/echo"))
+              .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10])))
+              .build();
+      seen.add(String.valueOf(client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode()));
+      seen.add(String.valueOf(fetch(client, uri, "/echo").statusCode()));
+    }
+    executor.shutdown();
+    return seen;
   }
 
   /** Each client's thread is stopped after its answer, found by name as Apache CXF 4.1 does it. */

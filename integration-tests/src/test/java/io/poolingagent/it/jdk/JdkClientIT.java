@@ -12,6 +12,7 @@ import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
@@ -216,6 +217,21 @@ class JdkClientIT {
       assertThat(with.fetch(url).special("described"))
           .isEqualTo(without.fetch(url).special("described"));
     }
+  }
+
+  @Test
+  void clients_that_publish_a_body_and_have_an_executor_open_no_connection_more() {
+    List<Integer> connections = new ArrayList<>();
+    for (App app :
+        List.of(apps.withoutAgent(ClientLibrary.jdk(17)), apps.withAgent(ClientLibrary.jdk(17)))) {
+      try (Upstream upstream = Upstream.http()) {
+        assertThat(app.fetch(upstream.url("/echo")).special("published"))
+            .hasSize(10)
+            .containsOnly("200");
+        connections.add(upstream.connections());
+      }
+    }
+    assertThat(connections.get(1)).isLessThanOrEqualTo(connections.get(0));
   }
 
   /** Apache CXF 4.1 closes its clients so: each request after such an end waited for ever. */
