@@ -31,9 +31,9 @@ public final class Adapter implements ClientAdapter {
     this.defaultTls = new DefaultTls(context.clock());
     this.pools = new PoolChoice(context, internals);
     this.resend = new Resend(internals, pools);
-    this.leases = new Leases(context, internals, pools, resend);
+    this.appearance = new Appearance(internals, pools, context.clock());
+    this.leases = new Leases(context, internals, pools, appearance, resend);
     this.eligibility = new Eligibility(context, internals, pools, leases);
-    this.appearance = new Appearance(internals, pools);
   }
 
   @Override

@@ -56,7 +56,7 @@ final class Eligibility {
       PooledConnection connection, Address address, boolean eligible, @Nullable Lease lease)
       throws Throwable {
     int calls = internals.calls(connection.connection).size();
-    if (connection.closed) {
+    if (connection.closed || (lease != null && !lease.mayKnow(connection))) {
       return false;
     }
     Address own = connection.connection.route().address();

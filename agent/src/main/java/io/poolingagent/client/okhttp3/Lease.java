@@ -29,6 +29,9 @@ final class Lease {
   /** The pool that the call would use without the agent; null where that cannot be told. */
   final @Nullable Object own;
 
+  /** When the application emptied that pool; null: never. */
+  private final @Nullable Long emptiedNanos;
+
   /** The lease around this one: a network interceptor may make a call of its own. */
   final @Nullable Lease outer;
 
@@ -59,11 +62,13 @@ final class Lease {
       Request request,
       @Nullable Call call,
       @Nullable Object own,
+      @Nullable Long emptiedNanos,
       @Nullable Lease outer) {
     this.pool = pool;
     this.destination = destination;
     this.call = call;
     this.own = own;
+    this.emptiedNanos = emptiedNanos;
     this.idempotent = HttpSemantics.isIdempotent(request.method());
     this.bound =
         HttpSemantics.authenticatesConnection(request.header("Authorization"))
@@ -87,6 +92,16 @@ final class Lease {
         connection.pool.closeRetired(connection);
       }
     }
+  }
+
+  /**
+   * Whether this connection would be open for it without the agent, too, or could be: an
+   * application that empties its pool means to leave what is idle by then.
+   */
+  boolean mayKnow(PooledConnection connection) {
+    return emptiedNanos == null
+        || connection.openedNanos - emptiedNanos > 0
+        || (own != null && connection.busy && connection.owner == own);
   }
 
   /**

@@ -31,16 +31,23 @@ final class Leases {
   private final AgentContext context;
   private final Internals internals;
   private final PoolChoice pools;
+  private final Appearance appearance;
 
   /** The lease of a thread that is looking for a connection; null when it is done. */
   private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
 
   private final Resend resend;
 
-  Leases(AgentContext context, Internals internals, PoolChoice pools, Resend resend) {
+  Leases(
+      AgentContext context,
+      Internals internals,
+      PoolChoice pools,
+      Appearance appearance,
+      Resend resend) {
     this.context = context;
     this.internals = internals;
     this.pools = pools;
+    this.appearance = appearance;
     this.resend = resend;
   }
 
@@ -70,7 +77,8 @@ final class Leases {
     PooledConnection joinable = own == null ? null : pool.joinable(url, own);
     Destination destination =
         joinable != null ? joinable.destination : context.destinations().of(origin(url));
-    Lease lease = new Lease(pool, destination, request, call, own, current.get());
+    Lease lease =
+        new Lease(pool, destination, request, call, own, appearance.emptied(own), current.get());
     Connection held = internals.connection(holder);
     if (held == null || !Eligibility.sameOrigin(held, url)) {
       // A stream more needs no connection more. Where limits are hard it might have to wait for one

@@ -20,6 +20,7 @@ final class PooledConnection {
   final Origin origin;
   final Destination destination;
   final ConnectionStats stats;
+  final long openedNanos;
   final long expiresNanos;
 
   /** Whether a call has it; false: it waits for a request. */
@@ -76,6 +77,7 @@ final class PooledConnection {
     this.origin = origin;
     this.destination = destination;
     this.stats = destination.stats(Adapter.CLIENT);
+    this.openedNanos = nowNanos;
     this.expiresNanos = nowNanos + destination.newLifetimeNanos();
     this.idleSinceNanos = nowNanos;
   }

@@ -182,6 +182,26 @@ abstract class OkHttpContract extends ClientContract {
     }
   }
 
+  @Test
+  void a_client_that_empties_its_pool_does_not_meet_the_connections_again() {
+    assumeFalse(
+        library().name().equals("okhttp-3.0.0"), "this version does not tell a call's client");
+    for (App app : List.of(naked(), agent())) {
+      try (Upstream upstream = Upstream.https()) {
+        app.fetch(upstream.url("/echo")).clients(2).go();
+        app.fetch(upstream.url("/echo")).keep("emptying").one();
+        int before = upstream.connections();
+        for (int i = 0; i < 3; i++) {
+          assertThat(app.fetch(upstream.url("/echo")).use("emptying").special("counts"))
+              .endsWith("emptied 0 0");
+        }
+        assertThat(upstream.connections())
+            .isEqualTo(before + 2); // none was emptied before the first
+        app.forget("emptying");
+      }
+    }
+  }
+
   /** RFC 9113 section 9.1.1. */
   @Test
   void hosts_of_one_certificate_share_a_connection_within_a_client_and_not_beyond() {
