@@ -16,6 +16,8 @@ public final class SdkParts {
       Collections.unmodifiableSet(
           new HashSet<>(
               Arrays.asList(
+                  "org.eclipse.jgit.transport.http.apache.HttpClientConnection$1",
+                  "org.eclipse.jgit.transport.http.apache.HttpClientConnectionFactory$HttpClientSession$1",
                   "com.amazonaws.http.DelegatingDnsResolver",
                   "com.amazonaws.http.conn.SdkPlainSocketFactory",
                   "com.amazonaws.http.conn.ssl.SdkTLSSocketFactory",

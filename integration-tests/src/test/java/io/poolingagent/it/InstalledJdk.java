@@ -80,7 +80,13 @@ record InstalledJdk(Path path, int feature) implements JavaHome {
     builder
         .environment()
         .keySet()
-        .removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+        .removeAll(
+            List.of(
+                "JAVA_TOOL_OPTIONS",
+                "_JAVA_OPTIONS",
+                "JDK_JAVA_OPTIONS",
+                "SSL_CERT_FILE", // MinIO's client trusts nothing else then
+                "SSL_CERT_DIR"));
     builder.environment().putAll(environment);
     return builder;
   }

@@ -1,0 +1,31 @@
+// org.apache.jclouds.api:s3:2.6.0
+// org.apache.jclouds.driver:jclouds-apachehc:2.6.0
+import io.poolingagent.app.sdks.Sdk;
+import java.util.Set;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.http.apachehc.config.ApacheHCHttpCommandExecutorServiceModule;
+
+/** jclouds, by Apache's client. */
+public final class Jclouds implements Sdk {
+
+  @Override
+  public String call(String address) throws Exception {
+    try (BlobStoreContext context =
+        ContextBuilder.newBuilder("s3")
+            .endpoint(address)
+            .credentials("id", "secret")
+            .modules(Set.of(new ApacheHCHttpCommandExecutorServiceModule()))
+            .buildView(BlobStoreContext.class)) {
+      return context.getBlobStore().list().iterator().next().getName();
+    }
+  }
+
+  @Override
+  public String answer(String method, String target, String body) {
+    return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>o</ID><DisplayName>o</DisplayName></Owner><Buckets><Bucket><Name>bucket</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>\
+    """;
+  }
+}
