@@ -37,7 +37,10 @@ public final class Adapter implements ClientAdapter {
 
   private final AgentContext context;
   private final PoolRegistry registry;
-  private final Field alwaysClose;
+
+  /** Since 3.1. */
+  private final @Nullable Field alwaysClose;
+
   private final Field connectionOfSimple;
   private final Field stateOfDirector;
 
@@ -59,7 +62,7 @@ public final class Adapter implements ClientAdapter {
   public Adapter(AgentContext context) throws ReflectiveOperationException {
     this.context = context;
     this.registry = context.newRegistry(CLIENT);
-    this.alwaysClose = field(SimpleHttpConnectionManager.class, "alwaysClose");
+    this.alwaysClose = fieldIfAny(SimpleHttpConnectionManager.class, "alwaysClose");
     this.connectionOfSimple = field(SimpleHttpConnectionManager.class, "httpConnection");
     this.stateOfDirector =
         field(
@@ -68,6 +71,14 @@ public final class Adapter implements ClientAdapter {
                 false,
                 HttpMethod.class.getClassLoader()),
             "state");
+  }
+
+  private static @Nullable Field fieldIfAny(Class<?> type, String name) {
+    try {
+      return field(type, name);
+    } catch (ReflectiveOperationException older) {
+      return null;
+    }
   }
 
   private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
@@ -142,7 +153,7 @@ public final class Adapter implements ClientAdapter {
       return Reason.CALLER_EXCLUDED;
     }
     if (own.getClass() == SimpleHttpConnectionManager.class) {
-      return alwaysClose.getBoolean(own) ? Reason.EXPLICIT_OPT_OUT : null;
+      return alwaysClose != null && alwaysClose.getBoolean(own) ? Reason.EXPLICIT_OPT_OUT : null;
     }
     return own.getClass() == MultiThreadedHttpConnectionManager.class ? null : Reason.UNKNOWN_TYPE;
   }

@@ -208,13 +208,22 @@ public final class CommonsProgram implements Library {
     return future;
   }
 
+  /** 3.0 has no such method. */
+  private static void shutdown(SimpleHttpConnectionManager manager) throws Exception {
+    try {
+      SimpleHttpConnectionManager.class.getMethod("shutdown").invoke(manager);
+    } catch (NoSuchMethodException older) {
+      manager.closeIdleConnections(0);
+    }
+  }
+
   @Override
-  public void cleanUp(Object client) {
+  public void cleanUp(Object client) throws Exception {
     HttpConnectionManager manager = ((Client) client).client.getHttpConnectionManager();
     if (manager instanceof MultiThreadedHttpConnectionManager) {
       ((MultiThreadedHttpConnectionManager) manager).shutdown();
     } else {
-      ((SimpleHttpConnectionManager) manager).shutdown();
+      shutdown((SimpleHttpConnectionManager) manager);
     }
   }
 
