@@ -235,7 +235,6 @@ final class Internals {
     }
   }
 
-  /** One for each client that has sent a request, weakly. */
   /** The next number of a client, as in {@code toString()}; no client of the JDK's has it. */
   static long newClientId() {
     try {
@@ -258,6 +257,7 @@ final class Internals {
     }
   }
 
+  /** One for each client that has sent a request, weakly. */
   private static @Nullable MethodHandle memories() {
     try {
       Class<?> filter = type("AuthenticationFilter");
