@@ -1,6 +1,7 @@
 package io.poolingagent.app.loaders;
 
 import java.io.IOException;
+import java.net.Authenticator;
 import java.net.CookieManager;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -33,14 +34,20 @@ public final class JdkShop implements Callable<String>, AutoCloseable {
     this.url = URI.create(url);
   }
 
-  /** Three kinds of new clients, each with objects of this loader. */
+  /** Five kinds of new clients, most with objects of this loader. */
   @Override
   public String call() throws Exception {
     get(HttpClient.newHttpClient());
     get(HttpClient.newBuilder().executor(task -> executor.execute(task)).build());
     get(HttpClient.newBuilder().cookieHandler(new OwnCookies()).build());
     get(HttpClient.newBuilder().proxy(new OwnProxies()).build());
-    return get(HttpClient.newBuilder().sslContext(ownTrust()).proxy(new OwnProxies()).build());
+    // Left alone: else its trust, a class of this loader, would be held until its pool idles out.
+    return get(
+        HttpClient.newBuilder()
+            .sslContext(ownTrust())
+            .proxy(new OwnProxies())
+            .authenticator(new OwnCredentials())
+            .build());
   }
 
   private String get(HttpClient client) throws IOException, InterruptedException {
@@ -62,6 +69,8 @@ public final class JdkShop implements Callable<String>, AutoCloseable {
   }
 
   private static final class OwnCookies extends CookieManager {}
+
+  private static final class OwnCredentials extends Authenticator {}
 
   private static final class OwnProxies extends ProxySelector {
     @Override

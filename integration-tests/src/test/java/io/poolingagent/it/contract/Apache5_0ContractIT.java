@@ -1,9 +1,9 @@
 package io.poolingagent.it.contract;
 
 import io.poolingagent.it.ClientLibrary;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@Order(2) // takes minutes
+@EnabledIfSystemProperty(named = "it.wide", matches = "true")
 class Apache5_0ContractIT extends Apache5Contract {
   @Override
   ClientLibrary library() {
