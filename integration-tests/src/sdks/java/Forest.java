@@ -20,6 +20,6 @@ public final class Forest implements Sdk {
 
   @Override
   public String note() {
-    return "brings a connection pool of its own, made anew with each client: the first ten are left alone";
+    return "brings a connection pool of its own, made anew with each client: the first two are left alone";
   }
 }

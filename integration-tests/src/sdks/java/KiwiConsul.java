@@ -22,6 +22,6 @@ public final class KiwiConsul implements Sdk {
 
   @Override
   public String note() {
-    return "brings a connection pool of its own, made anew with each client: the first ten are left alone";
+    return "brings a connection pool of its own, made anew with each client: the first two are left alone";
   }
 }

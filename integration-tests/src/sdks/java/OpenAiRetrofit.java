@@ -27,6 +27,6 @@ public final class OpenAiRetrofit implements Sdk {
 
   @Override
   public String note() {
-    return "brings a connection pool of its own, made anew with each client: the first ten are left alone";
+    return "brings a connection pool of its own, made anew with each client: the first two are left alone";
   }
 }

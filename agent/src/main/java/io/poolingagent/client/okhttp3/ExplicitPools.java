@@ -20,6 +20,12 @@ final class ExplicitPools {
    */
   static final int LEFT_ALONE = 10;
 
+  /**
+   * How many that say the same are left alone where each is used before the next one is made, and
+   * not after: so do applications that make a client for each request, one request at a time.
+   */
+  static final int LEFT_ALONE_IN_TURN = 2;
+
   /** What was made for a request is not used for longer than that. */
   static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -31,6 +37,10 @@ final class ExplicitPools {
     final IdleLimits limits;
     int pools;
     boolean kept;
+    @Nullable Pool latest;
+
+    /** How many of the latest were made when the one before had been used, and none since. */
+    int inTurn;
 
     Kind(IdleLimits limits) {
       this.limits = limits;
@@ -42,11 +52,19 @@ final class ExplicitPools {
     final boolean early;
     final long sinceNanos;
     boolean givenAgain;
+    boolean used;
 
     Pool(Kind kind, boolean early, long sinceNanos) {
       this.kind = kind;
       this.early = early;
       this.sinceNanos = sinceNanos;
+    }
+
+    void use() {
+      used = true;
+      if (kind.latest != this) {
+        kind.inTurn = 0;
+      }
     }
 
     boolean isShared() {
@@ -66,12 +84,16 @@ final class ExplicitPools {
    *
    * @param limits what it says of idle connections
    * @param watched whether the application listens to what happens in it
+   * @param callsSeen whether calls were told to {@link #whyNotCall} until now: if not, the one
+   *     before may have been used
    */
-  synchronized void given(Object pool, IdleLimits limits, boolean watched, long nowNanos) {
+  synchronized void given(
+      Object pool, IdleLimits limits, boolean watched, boolean callsSeen, long nowNanos) {
     empty = false;
     Pool known = pools.get(pool);
     if (known != null) {
       known.givenAgain = true;
+      known.kind.inTurn = 0;
       return;
     }
     Kind kind = kinds.get(limits);
@@ -81,8 +103,16 @@ final class ExplicitPools {
         kinds.put(limits, kind);
       }
     }
+    kind.inTurn =
+        kind.latest != null && (kind.latest.used || !callsSeen) && !kind.latest.givenAgain
+            ? kind.inTurn + 1
+            : 0;
+    if (kind.inTurn >= LEFT_ALONE_IN_TURN) {
+      kind.pools = Math.max(kind.pools, LEFT_ALONE); // so are those made when many are at work
+    }
     boolean early = watched || limits.maxIdle == 0 || kind.pools++ < LEFT_ALONE;
-    pools.put(pool, new Pool(kind, early, nowNanos));
+    kind.latest = new Pool(kind, early, nowNanos);
+    pools.put(pool, kind.latest);
   }
 
   /** Whether the application made it. */
@@ -95,10 +125,17 @@ final class ExplicitPools {
     }
   }
 
-  /**
-   * A client with this pool is made, or makes a call: why that is left alone; null if it is not.
-   */
+  /** A client with this pool is made: why it is left alone; null if it is not. */
   @Nullable Reason whyNot(Object pool, long nowNanos) {
+    return whyNot(pool, false, nowNanos);
+  }
+
+  /** A client with this pool makes a call: why that is left alone; null if it is not. */
+  @Nullable Reason whyNotCall(Object pool, long nowNanos) {
+    return whyNot(pool, true, nowNanos);
+  }
+
+  private @Nullable Reason whyNot(Object pool, boolean call, long nowNanos) {
     if (empty) {
       return null;
     }
@@ -106,6 +143,9 @@ final class ExplicitPools {
       Pool known = pools.get(pool);
       if (known == null) {
         return null;
+      }
+      if (call) {
+        known.use();
       }
       if (nowNanos - known.sinceNanos >= REQUEST_NANOS) {
         known.kind.kept = true;

@@ -68,7 +68,7 @@ final class PoolChoice {
   @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
     ConnectionPool own = (ConnectionPool) values[values.length - 1];
     Object nativePool = internals.nativePool(own);
-    Reason reason = whyNot(nativePool);
+    Reason reason = whyNot(nativePool, false);
     if (reason == null && explicitPools.contains(nativePool)) {
       context.demandHooks(); // one of many pools, each made for one client
     } else if ((reason == null || (isExplicit(reason) && context.settings().anyForced()))
@@ -87,7 +87,11 @@ final class PoolChoice {
     if (values[0] instanceof ConnectionPool) {
       Object pool = internals.nativePool((ConnectionPool) values[0]);
       explicitPools.given(
-          pool, internals.idleLimits(pool), internals.isWatched(pool), context.clock().nanoTime());
+          pool,
+          internals.idleLimits(pool),
+          internals.isWatched(pool),
+          context.hooksDemanded(),
+          context.clock().nanoTime());
     }
     return null;
   }
@@ -112,14 +116,18 @@ final class PoolChoice {
       }
     }
     context.demandHooks();
-    if (first != null && whyNot(internals.nativePool(first)) == null) {
+    if (first != null && whyNot(internals.nativePool(first), false) == null) {
       first.evictAll(); // what is idle there will not be used again
     }
     return false;
   }
 
-  /** Why a client with this pool of its own is left alone; null if it is not. */
-  private @Nullable Reason whyNot(Object ownPool) throws Throwable {
+  /**
+   * Why a client with this pool of its own is left alone; null if it is not.
+   *
+   * @param call whether it makes a call
+   */
+  private @Nullable Reason whyNot(Object ownPool, boolean call) throws Throwable {
     if (!context.pooling(Adapter.CLIENT)) {
       return context.whyNotPooling(Adapter.CLIENT);
     }
@@ -127,7 +135,9 @@ final class PoolChoice {
     if (!excluded.isEmpty() && context.audit().calledFrom(excluded)) {
       return Reason.CALLER_EXCLUDED;
     }
-    return explicitPools.whyNot(ownPool, context.clock().nanoTime());
+    return call
+        ? explicitPools.whyNotCall(ownPool, context.clock().nanoTime())
+        : explicitPools.whyNot(ownPool, context.clock().nanoTime());
   }
 
   /** The engine of a call is made: its last value is the pool that it would use. */
@@ -136,11 +146,15 @@ final class PoolChoice {
     if (pools.containsKey(own)) {
       return null;
     }
-    Reason reason = whyNot(own);
+    Reason reason = whyNot(own, true);
     if (reason != null && !(isExplicit(reason) && forced(values))) {
       return null;
     }
-    Key key = keyOf(values, explicitPools.limits(own));
+    IdleLimits limits = explicitPools.limits(own);
+    if (limits != IdleLimits.NONE && forced(values)) {
+      limits = IdleLimits.NONE; // as for those that would be left alone
+    }
+    Key key = keyOf(values, limits);
     return key == null ? null : poolFor(key);
   }
 

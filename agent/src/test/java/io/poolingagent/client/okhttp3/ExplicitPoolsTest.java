@@ -19,7 +19,7 @@ class ExplicitPoolsTest {
   private Object made(IdleLimits limits) {
     Object pool = new Object();
     made.add(pool);
-    pools.given(pool, limits, false, 0);
+    pools.given(pool, limits, false, true, 0);
     return pool;
   }
 
@@ -48,6 +48,47 @@ class ExplicitPoolsTest {
     assertThat(pools.limits(made.get(0))).as("an early one's").isSameAs(IdleLimits.NONE);
   }
 
+  private Object madeAndUsed() {
+    Object pool = made(FIVE);
+    pools.whyNotCall(pool, 0);
+    return pool;
+  }
+
+  @Test
+  void where_each_is_used_before_the_next_is_made_few_are_left_alone() {
+    for (int i = 0; i < ExplicitPools.LEFT_ALONE_IN_TURN; i++) {
+      assertThat(pools.whyNot(madeAndUsed(), 0)).isEqualTo(Reason.EXPLICIT_POOL);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(pools.whyNot(made(FIVE), 0)).as("later, also where many are at work").isNull();
+    }
+  }
+
+  @Test
+  void the_first_may_have_been_used_while_nobody_looked() {
+    made(FIVE);
+    Object second = new Object();
+    pools.given(second, FIVE, false, false, 0);
+    pools.whyNotCall(second, 0);
+    assertThat(pools.whyNot(made(FIVE), 0)).isNull();
+  }
+
+  @Test
+  void the_few_do_not_count_where_one_is_used_again() {
+    Object first = madeAndUsed();
+    madeAndUsed();
+    pools.whyNotCall(first, 0);
+    assertThat(pools.whyNot(made(FIVE), 0)).isEqualTo(Reason.EXPLICIT_POOL);
+  }
+
+  @Test
+  void the_few_do_not_count_where_one_is_given_to_another_client() {
+    Object first = madeAndUsed();
+    madeAndUsed();
+    pools.given(first, FIVE, false, true, 0);
+    assertThat(pools.whyNot(made(FIVE), 0)).isEqualTo(Reason.EXPLICIT_POOL);
+  }
+
   @Test
   void those_that_say_something_else_are_counted_apart() {
     madeAfterOthers();
@@ -58,7 +99,7 @@ class ExplicitPoolsTest {
   @Test
   void one_that_is_given_to_several_clients_is_left_alone() {
     Object pool = madeAfterOthers();
-    pools.given(pool, FIVE, false, 1);
+    pools.given(pool, FIVE, false, true, 1);
     assertThat(pools.whyNot(pool, 1)).isEqualTo(Reason.EXPLICIT_POOL);
     assertThat(pools.whyNot(made(FIVE), 1)).as("others").isNull();
   }
@@ -81,7 +122,7 @@ class ExplicitPoolsTest {
     }
     madeAfterOthers();
     Object watched = new Object();
-    pools.given(watched, FIVE, true, 0);
+    pools.given(watched, FIVE, true, true, 0);
     assertThat(pools.whyNot(watched, 0)).isEqualTo(Reason.EXPLICIT_POOL);
   }
 }

@@ -99,7 +99,7 @@ abstract class OkHttpContract extends ClientContract {
       for (int i = 0; i < 20; i++) {
         app.fetch(upstream.url("/x")).config("pool", "own-" + i).header("X-Client", "own").one();
       }
-      assertThat(upstream.connections()).isEqualTo(10 + 1);
+      assertThat(upstream.connections()).isEqualTo(2 + 1);
       app.fetch(upstream.url("/x")).clients(3).header("X-Client", "none").go();
       assertThat(upstream.valuesByConnection("X-Client"))
           .as("with those who say nothing of idle connections they do not share")
@@ -126,7 +126,7 @@ abstract class OkHttpContract extends ClientContract {
         app.fetch(upstream.url("/x")).config("pool", "brief-" + i).one();
       }
       upstream.awaitOpen(0);
-      assertThat(upstream.connections()).isEqualTo(10 + 1);
+      assertThat(upstream.connections()).isEqualTo(2 + 1);
     }
   }
 
