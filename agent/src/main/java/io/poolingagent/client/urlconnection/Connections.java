@@ -197,8 +197,7 @@ final class Connections implements NativePool {
       connection.user = null;
       connection.idleSinceNanos = now;
       connection.client = client;
-      if (route.giveBack(connection)) {
-        connection.releasePermit(now);
+      if (route.giveBack(connection, now)) {
         closeBeyond(route);
         return true;
       }

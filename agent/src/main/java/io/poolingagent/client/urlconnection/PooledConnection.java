@@ -5,6 +5,7 @@ import io.poolingagent.pool.Permit;
 import java.lang.ref.WeakReference;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class PooledConnection {
   private static final AtomicIntegerFieldUpdater<PooledConnection> CLOSED =
       AtomicIntegerFieldUpdater.newUpdater(PooledConnection.class, "closed");
+
+  private static final AtomicReferenceFieldUpdater<PooledConnection, Permit> PERMIT =
+      AtomicReferenceFieldUpdater.newUpdater(PooledConnection.class, Permit.class, "permit");
 
   final Route route;
   final long expiresNanos;
@@ -39,6 +43,9 @@ final class PooledConnection {
 
   /** Whether what it was opened with is still what its pool stands for. */
   boolean shareable = true;
+
+  /** Whether the server knows it as a user: a request's header has said so, this one's or not. */
+  boolean bound;
 
   /** Whether the request that has it is not the first. */
   boolean reused;
@@ -116,10 +123,14 @@ final class PooledConnection {
   }
 
   void releasePermit(long now) {
-    Permit held = permit;
+    Permit held = takePermit();
     if (held != null) {
-      permit = null;
       held.release(now);
     }
+  }
+
+  /** The right that its request has to it; the caller's now. */
+  @Nullable Permit takePermit() {
+    return PERMIT.getAndSet(this, null);
   }
 }

@@ -3,6 +3,7 @@ package io.poolingagent.client.urlconnection;
 import io.poolingagent.pool.ConnectionStats;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.SharedPool;
 import java.util.ArrayDeque;
 import java.util.Set;
@@ -109,6 +110,23 @@ final class Route {
   synchronized void take(PooledConnection connection) {
     idle.remove(connection);
     idleCount = idle.size();
+  }
+
+  /**
+   * A request is done with a connection, which waits for another one.
+   *
+   * @return false if nobody would come here any more; then it is as it was
+   */
+  boolean giveBack(PooledConnection connection, long nowNanos) {
+    Permit own = connection.takePermit(); // the next request may be there at once, with another
+    if (!giveBack(connection)) {
+      connection.permit = own;
+      return false;
+    }
+    if (own != null) {
+      own.release(nowNanos);
+    }
+    return true;
   }
 
   /** A connection waits for a request. False if nobody would come here any more. */

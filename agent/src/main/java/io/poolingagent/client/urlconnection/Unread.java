@@ -1,6 +1,7 @@
 package io.poolingagent.client.urlconnection;
 
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.pool.CloseReason;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -43,7 +44,7 @@ final class Unread {
       connection.closed(CloseReason.POOL_CLOSED); // out of our books; the JDK keeps its socket
       return false;
     }
-    if (isBound(client)) {
+    if (isBound(connection, client)) {
       // The server knows it as a user. The JDK shares such connections by rules of its own, which
       // spare an application that has one user a handshake for each request.
       connection.releasePermit(context.clock().nanoTime());
@@ -54,17 +55,17 @@ final class Unread {
     return true;
   }
 
-  /** Schemes that authenticate the connection and not the request (RFC 4559, section 4). */
-  private static boolean isBound(Object client) throws Throwable {
-    return isBound(Internals.sentHeader(client, "Authorization"))
-        || isBound(Internals.sentHeader(client, "Proxy-Authorization"));
-  }
-
-  private static boolean isBound(@Nullable String authorization) {
-    return authorization != null
-        && (authorization.regionMatches(true, 0, "NTLM", 0, 4)
-            || authorization.regionMatches(true, 0, "Negotiate", 0, 9)
-            || authorization.regionMatches(true, 0, "Kerberos", 0, 8));
+  /**
+   * Whether the server knows a connection as a user, from a request of now or one before: the JDK
+   * says who it is once for a connection.
+   */
+  private static boolean isBound(PooledConnection connection, Object client) throws Throwable {
+    connection.bound =
+        connection.bound
+            || HttpSemantics.authenticatesConnection(Internals.sentHeader(client, "Authorization"))
+            || HttpSemantics.authenticatesConnection(
+                Internals.sentHeader(client, "Proxy-Authorization"));
+    return connection.bound;
   }
 
   /** A body that ends with its connection was closed. */
@@ -134,7 +135,7 @@ final class Unread {
         || !isRedirect(urlConnection)
         || connection.isClosed()
         || !Internals.keepingAlive(client)
-        || isBound(client)) {
+        || isBound(connection, client)) {
       return null;
     }
     InputStream body = Internals.input(urlConnection);

@@ -278,6 +278,22 @@ class UrlConnectionIT {
     }
   }
 
+  /** The JDK says who it is once for a connection, and not with each request on it. */
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void it_is_left_to_the_jdk_for_good(int jdk) {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    try (Upstream upstream = Upstream.https()) {
+      app.fetch(upstream.url("/x")).keep("user").header("Authorization", "Negotiate user").one();
+      assertThat(app.fetch(upstream.url("/x")).use("user").one().ok()).isTrue();
+      assertThat(upstream.connections()).as("a factory that is kept").isEqualTo(1);
+      assertThat(app.fetch(upstream.url("/x")).one().ok()).isTrue();
+      assertThat(upstream.connections()).as("another one").isEqualTo(2);
+    } finally {
+      app.forget("user");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_failed_handshake_gives_its_permit_back(int jdk) {
