@@ -97,6 +97,9 @@ final class Contents {
     /** There is a context within the managers of another one; unlike those it can change. */
     private boolean withinOthers;
 
+    /** What is looked at takes part in opening sockets. */
+    private boolean opening;
+
     PoolKey of(@Nullable Object object) {
       if (object == null) {
         return NOTHING;
@@ -155,8 +158,20 @@ final class Contents {
         return ofElements((Collection<?>) object);
       }
       Shapes.Shape shape = shapes.get(type);
-      if (shape.obstacle != null) {
-        return PoolKey.builder(NAME).identity(shape.obstacle, object).build();
+      boolean before = opening;
+      opening = shape.opens(before);
+      try {
+        return byShape(object, shape);
+      } finally {
+        opening = before;
+      }
+    }
+
+    private PoolKey byShape(Object object, Shapes.Shape shape) throws IllegalAccessException {
+      Class<?> type = object.getClass();
+      String obstacle = shape.obstacle(opening);
+      if (obstacle != null) {
+        return PoolKey.builder(NAME).identity(obstacle, object).build();
       }
       PoolKey.Builder key = PoolKey.builder(NAME).identity("class", type);
       for (Field field : shape.fields) {

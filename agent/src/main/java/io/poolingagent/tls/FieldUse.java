@@ -2,7 +2,10 @@ package io.poolingagent.tls;
 
 import java.lang.reflect.Field;
 
-/** Tells, from the code of a class, what can become of its fields. In doubt it says no. */
+/**
+ * Tells, from the code of a class, what can become of its fields and what else it goes by. In doubt
+ * it says no.
+ */
 public interface FieldUse {
 
   /**
@@ -17,4 +20,11 @@ public interface FieldUse {
    * put there. Hardly anybody who writes a socket factory or a trust manager declares it.
    */
   boolean isSetOnce(Field field);
+
+  /**
+   * Whether what the methods of a class do is proved to depend on nothing but its fields and their
+   * arguments: on no static that may change, nor on the thread, by which an application may tell
+   * one tenant from another.
+   */
+  boolean goesByFieldsAlone(Class<?> type);
 }

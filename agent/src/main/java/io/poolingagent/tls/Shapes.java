@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +31,56 @@ final class Shapes extends ClassValue<Shapes.Shape> {
     final Field[] fields;
 
     /** Why instances are equal to themselves only; null if they can be compared. */
-    final @Nullable String obstacle;
+    private final @Nullable String obstacle;
+
+    /** Why they are where sockets are opened, beside that. */
+    private final @Nullable String obstacleToOpening;
+
+    /** Whether an application's class decides here how sockets are opened. */
+    private final boolean opens;
+
+    /** Whether it is asked about a connection once that is opened. */
+    private final boolean judges;
 
     /** Whether a list in a field is changed by nobody once an instance is in use. */
     final boolean keepsItsLists;
 
-    private Shape(Field[] fields, @Nullable String obstacle, boolean keepsItsLists) {
+    private Shape(
+        Class<?> type,
+        Field[] fields,
+        @Nullable String obstacle,
+        @Nullable String obstacleToOpening,
+        boolean keepsItsLists) {
       this.fields = fields;
-      this.obstacle = obstacle;
+      this.obstacle = obstacle == null ? null : named(type, obstacle);
+      this.obstacleToOpening = obstacleToOpening == null ? null : named(type, obstacleToOpening);
+      this.opens = isSocketFactory(type);
+      this.judges =
+          TrustManager.class.isAssignableFrom(type)
+              || HostnameVerifier.class.isAssignableFrom(type);
       this.keepsItsLists = keepsItsLists;
+    }
+
+    private static String named(Class<?> type, String obstacle) {
+      return type.getName() + " (" + obstacle + ")";
+    }
+
+    /**
+     * Whether an instance takes part in opening sockets.
+     *
+     * @param within whether it was found in one that does
+     */
+    boolean opens(boolean within) {
+      return opens || (within && !judges);
+    }
+
+    /**
+     * Why instances are equal to themselves only; null if they can be compared.
+     *
+     * @param opens whether they take part in opening sockets
+     */
+    @Nullable String obstacle(boolean opens) {
+      return obstacle == null && opens ? obstacleToOpening : obstacle;
     }
   }
 
@@ -64,17 +107,21 @@ final class Shapes extends ClassValue<Shapes.Shape> {
 
   @Override
   protected Shape computeValue(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    String obstacle;
+    String obstacleToOpening;
+    boolean keepsItsLists = false;
     try {
-      List<Field> fields = new ArrayList<>();
-      String obstacle = obstacle(type, fields);
-      return obstacle == null
-          ? new Shape(fields.toArray(NONE), null, keepsItsLists(type))
-          : new Shape(NONE, type.getName() + " (" + obstacle + ")", false);
+      obstacle = obstacle(type, fields);
+      obstacleToOpening = use.goesByFieldsAlone(type) ? null : "it may go by more than its fields";
+      keepsItsLists = keepsItsLists(type);
     } catch (LinkageError | RuntimeException unreadable) {
       // A field's type is missing, or a module does not let us in: in doubt they don't share.
-      String why = type.getName() + " (" + unreadable.getClass().getSimpleName() + ")";
-      return new Shape(NONE, why, false);
+      obstacle = unreadable.getClass().getSimpleName();
+      obstacleToOpening = obstacle;
     }
+    Field[] compared = obstacle == null ? fields.toArray(NONE) : NONE;
+    return new Shape(type, compared, obstacle, obstacleToOpening, keepsItsLists);
   }
 
   private static boolean keepsItsLists(Class<?> type) {
@@ -115,7 +162,9 @@ final class Shapes extends ClassValue<Shapes.Shape> {
 
   /**
    * Code of the application that is asked whom to be, or with what to connect, is known to go by
-   * the thread or the tenant although it has no field: it is never the same as another.
+   * the thread or the tenant although it has no field: it is never the same as another. Factories
+   * of TLS sockets are, if their code is proved to go by nothing else: most of them only choose a
+   * protocol.
    */
   private static boolean isOfCallers(Class<?> type) {
     return !PoolKey.isOfJdk(type)
@@ -123,5 +172,22 @@ final class Shapes extends ClassValue<Shapes.Shape> {
             || Authenticator.class.isAssignableFrom(type)
             || (SocketFactory.class.isAssignableFrom(type)
                 && !SSLSocketFactory.class.isAssignableFrom(type)));
+  }
+
+  /** What opens sockets for the JDK, or for Commons HttpClient 3, and is the application's. */
+  private static boolean isSocketFactory(@Nullable Class<?> type) {
+    if (type == null || PoolKey.isOfJdk(type)) {
+      return false;
+    }
+    if (SSLSocketFactory.class.isAssignableFrom(type)
+        || type.getName().equals("org.apache.commons.httpclient.protocol.ProtocolSocketFactory")) {
+      return true;
+    }
+    for (Class<?> each : type.getInterfaces()) {
+      if (isSocketFactory(each)) {
+        return true;
+      }
+    }
+    return isSocketFactory(type.getSuperclass());
   }
 }

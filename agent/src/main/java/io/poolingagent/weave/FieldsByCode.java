@@ -3,7 +3,7 @@ package io.poolingagent.weave;
 import io.poolingagent.tls.FieldUse;
 import java.lang.reflect.Field;
 
-/** What byte code says about fields. Reads the class file each time it is asked. */
+/** What byte code says about fields and statics. Reads the class file each time it is asked. */
 public final class FieldsByCode implements FieldUse {
 
   @Override
@@ -14,5 +14,10 @@ public final class FieldsByCode implements FieldUse {
   @Override
   public boolean isSetOnce(Field field) {
     return SetOnce.isSetOnce(field);
+  }
+
+  @Override
+  public boolean goesByFieldsAlone(Class<?> type) {
+    return FieldsAlone.goesByFieldsAlone(type);
   }
 }

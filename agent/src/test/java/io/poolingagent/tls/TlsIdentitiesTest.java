@@ -44,6 +44,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -803,8 +804,88 @@ class TlsIdentitiesTest {
     assertThatThrownBy(() -> tls.sealed(one)).isInstanceOf(GeneralSecurityException.class);
   }
 
+  @Test
+  void aFactoryThatGoesByMoreThanItsFieldsIsItselfOnly() throws Exception {
+    SSLSocketFactory inner = context(null, trusting(0)).getSocketFactory();
+    assertThat(tls.of(new OfTenant(inner)))
+        .as("by a static")
+        .isNotEqualTo(tls.of(new OfTenant(inner)));
+    assertThat(tls.of(new OfThread(inner)))
+        .as("by the thread")
+        .isNotEqualTo(tls.of(new OfThread(inner)));
+    assertThat(tls.of(new Chosen(TlsIdentitiesTest::tenants)))
+        .as("by code of others")
+        .isNotEqualTo(tls.of(new Chosen(TlsIdentitiesTest::tenants)));
+    OfTenant same = new OfTenant(inner);
+    assertThat(tls.of(same)).isEqualTo(tls.of(same));
+    assertThat(tls.of(new Strict(inner))).isEqualTo(tls.of(new Strict(inner)));
+  }
+
+  private static SSLSocketFactory tenant = (SSLSocketFactory) SSLSocketFactory.getDefault();
+
+  private static SSLSocketFactory tenants() {
+    return tenant;
+  }
+
+  private static final class OfTenant extends Tls12Only {
+    OfTenant(SSLSocketFactory inner) {
+      super(inner);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return tenant.createSocket(host, port);
+    }
+  }
+
+  private static final class OfThread extends Tls12Only {
+    OfThread(SSLSocketFactory inner) {
+      super(inner);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return super.createSocket(Thread.currentThread().getName(), port);
+    }
+  }
+
+  private static final class Chosen extends Tls12Only {
+    private final Supplier<SSLSocketFactory> supplier;
+
+    Chosen(Supplier<SSLSocketFactory> supplier) {
+      super(supplier.get());
+      this.supplier = supplier;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return supplier.get().createSocket(host, port);
+    }
+  }
+
+  /** As they are published by the dozen. */
+  private static final class Strict extends Tls12Only {
+    private static final String[] PROTOCOLS = {"TLSv1.2"};
+
+    Strict(SSLSocketFactory inner) {
+      super(inner);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return strict(super.createSocket(host, port), "to " + host);
+    }
+
+    private static Socket strict(Socket socket, String unused) {
+      if (socket instanceof SSLSocket tlsSocket) {
+        tlsSocket.setEnabledProtocols(PROTOCOLS);
+      }
+      return socket;
+    }
+  }
+
   /** As applications wrap a factory to choose protocols. */
-  private static final class Tls12Only extends SSLSocketFactory {
+  private static class Tls12Only extends SSLSocketFactory {
     private final SSLSocketFactory inner;
 
     Tls12Only(SSLSocketFactory inner) {

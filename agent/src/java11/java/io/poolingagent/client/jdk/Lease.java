@@ -222,7 +222,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     if (!http2) {
       List<String> hints = info.headers().map().get("keep-alive");
       if (hints != null) {
-        hints.forEach(destination.keepAlive()::serverHint);
+        // A redirect may have led elsewhere.
+        Destination answering = connection == null ? destination : connection.destination;
+        hints.forEach(answering.keepAlive()::serverHint);
       }
     }
     HttpResponse.BodySubscriber<T> subscriber = subscriber(info);
@@ -288,16 +290,20 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
           abandon.run();
           finish();
         };
-    if (granted != null) {
-      granted.ownedBy(body, onLeak);
+    Permit own;
+    synchronized (this) {
+      own = held;
+    }
+    if (own != null) {
+      own.ownedBy(body, onLeak);
     } else {
       Abandoned.CLEANER.register(body, onLeak);
     }
   }
 
   /**
-   * Sees dropped bodies on joined connections, which have no permit of their own. Made with the
-   * first.
+   * Sees dropped bodies on HTTP/2 connections, which may have other streams: the permit is the
+   * connection's. Made with the first.
    */
   private static final class Abandoned {
     static final Cleaner CLEANER =

@@ -78,7 +78,7 @@ final class Sending<T> implements Lifecycle.Operation {
   }
 
   /**
-   * Sends it in the background. The future is the JDK's own, or made from it, so that cancelling it
+   * Sends it in the background. The future is made from the JDK's own, so that cancelling it
    * cancels the exchange.
    *
    * @param mayStayUnread whether the body may be handed out as a stream
@@ -96,7 +96,8 @@ final class Sending<T> implements Lifecycle.Operation {
       future = response;
       reason = aborted;
     }
-    CompletableFuture<?> unused =
+    // What the application does next comes after this: it may need the connection.
+    CompletableFuture<HttpResponse<T>> told =
         response.whenComplete(
             (r, failure) -> {
               if (failure == null) {
@@ -108,7 +109,7 @@ final class Sending<T> implements Lifecycle.Operation {
     if (reason != null) {
       abort(reason);
     }
-    return mayStayUnread ? response.thenApply(this::owned) : response;
+    return mayStayUnread ? told.thenApply(this::owned) : told;
   }
 
   /** The response, with a body that is the application's alone where it may drop it unread. */

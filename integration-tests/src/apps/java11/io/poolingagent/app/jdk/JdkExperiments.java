@@ -52,6 +52,8 @@ final class JdkExperiments {
         return credentialsAtOnce(uri);
       case "noCredentials":
         return noCredentials(uri);
+      case "continued":
+        return continued(uri);
       case "executorShutdown":
         return executorShutdown(uri);
       case "handlerThrows":
@@ -120,6 +122,27 @@ final class JdkExperiments {
 
   private static HttpResponse<String> fetch(HttpClient client, URI uri, String path) throws Exception {
     return client.send(get(uri, path), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What continues a request sends the next one, as reactive code does. */
+  private static List<String> continued(URI uri) throws Exception {
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      HttpClient client = HttpClient.newHttpClient();
+      seen.add(
+          client
+              .sendAsync(get(uri, "/late"), HttpResponse.BodyHandlers.discarding())
+              .thenApply(
+                  first -> {
+                    try {
+                      return "next " + fetch(client, uri, "/echo").statusCode();
+                    } catch (Exception e) {
+                      return "next " + e;
+                    }
+                  })
+              .get(30, TimeUnit.SECONDS));
+    }
+    return seen;
   }
 
   /** Three big answers that nobody reads, then others. */

@@ -145,6 +145,26 @@ class JdkClientIT {
 
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void what_continues_a_request_finds_its_connection_free(int jdk) {
+    try (App app =
+            ClientLibrary.jdk(jdk).withAgent("max-connections-per-host=1", "acquire-timeout=1s");
+        Upstream upstream =
+            Upstream.builder()
+                .script(
+                    exchange -> {
+                      if (exchange.request().target().equals("/late")) {
+                        Upstream.pause(100); // so that it is continued before it is answered
+                      }
+                      exchange.respond(200, "ok");
+                    })
+                .start()) {
+      assertThat(app.fetch(upstream.url("/")).special("continued")).containsOnly("next 200");
+      assertThat(upstream.maxOpen()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
   void an_executor_that_is_shut_down_takes_nobody_else_along(int jdk) {
     App app = apps.withAgent(ClientLibrary.jdk(jdk));
     try (Upstream upstream = Upstream.http()) {

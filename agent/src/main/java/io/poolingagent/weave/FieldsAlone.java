@@ -1,0 +1,174 @@
+package io.poolingagent.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the byte code of a class for anything but its fields and arguments that its methods may go
+ * by: a static that can change, the thread, or code of others, which may go by either. Constructors
+ * are not read, for what they come to is in the fields.
+ */
+final class FieldsAlone {
+  /** They are told, and answer nothing that matters. */
+  private static final Set<String> LISTENERS =
+      set(
+          "org/slf4j/Logger",
+          "org/apache/commons/logging/Log",
+          "org/apache/log4j/Logger",
+          "org/apache/logging/log4j/Logger",
+          "kotlin/jvm/internal/Intrinsics");
+
+  /** By these a method finds out who calls it, or calls what its byte code does not say. */
+  private static final Set<String> OF_CALLERS =
+      set(
+          "java/lang/Thread",
+          "java/lang/ThreadLocal",
+          "java/lang/InheritableThreadLocal",
+          "java/lang/StackWalker",
+          "java/lang/reflect/Method",
+          "java/security/AccessController",
+          "javax/security/auth/Subject");
+
+  private static final Set<String> CONSTANTS =
+      set("Z", "B", "C", "S", "I", "J", "F", "D", "Ljava/lang/String;", "[Ljava/lang/String;");
+
+  /** The class, and what it inherits from but for the JDK's, by name. */
+  private final Map<String, Class<?>> own = new HashMap<>();
+
+  private boolean found;
+
+  private FieldsAlone(Class<?> type) {
+    inherit(type);
+  }
+
+  private void inherit(@Nullable Class<?> type) {
+    if (type != null && !isOfJdk(Type.getInternalName(type))) {
+      own.put(Type.getInternalName(type), type);
+      inherit(type.getSuperclass());
+      for (Class<?> each : type.getInterfaces()) {
+        inherit(each);
+      }
+    }
+  }
+
+  /** See {@link io.poolingagent.tls.FieldUse}. */
+  static boolean goesByFieldsAlone(Class<?> type) {
+    try {
+      return new FieldsAlone(type).isProved();
+    } catch (IOException | RuntimeException | LinkageError unreadable) {
+      return false;
+    }
+  }
+
+  private boolean isProved() throws IOException {
+    for (Map.Entry<String, Class<?>> each : own.entrySet()) {
+      ClassLoader loader = each.getValue().getClassLoader();
+      String resource = each.getKey() + ".class";
+      try (InputStream in = loader == null ? null : loader.getResourceAsStream(resource)) {
+        if (in == null) {
+          return false; // made at run time, as for a lambda: its code is not known
+        }
+        new ClassReader(ClassFiles.read(in))
+            .accept(new Methods(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+      }
+    }
+    return !found;
+  }
+
+  private static Set<String> set(String... names) {
+    return Collections.unmodifiableSet(new HashSet<>(Arrays.asList(names)));
+  }
+
+  private static boolean isOfJdk(String owner) {
+    return owner.startsWith("java/") || owner.startsWith("javax/net/");
+  }
+
+  private boolean isConstant(String owner, String name, String descriptor) {
+    Class<?> declaring = own.get(owner);
+    try {
+      return declaring != null
+          && CONSTANTS.contains(descriptor)
+          && Modifier.isFinal(declaring.getDeclaredField(name).getModifiers());
+    } catch (NoSuchFieldException inherited) {
+      return false;
+    }
+  }
+
+  private final class Methods extends ClassVisitor {
+    Methods() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      found |= (access & Opcodes.ACC_NATIVE) != 0;
+      return name.startsWith("<") ? null : new Code();
+    }
+  }
+
+  private final class Code extends MethodVisitor {
+    Code() {
+      super(Opcodes.ASM9);
+    }
+
+    private void calls(String owner) {
+      found |=
+          owner.startsWith("java/lang/invoke/")
+              || OF_CALLERS.contains(owner)
+              || !(isOfJdk(owner)
+                  || owner.startsWith("[")
+                  || own.containsKey(owner)
+                  || LISTENERS.contains(owner));
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+      found |=
+          opcode == Opcodes.GETSTATIC
+              && !isOfJdk(owner)
+              && !LISTENERS.contains(Type.getType(descriptor).getInternalName())
+              && !isConstant(owner, name, descriptor);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      calls(owner);
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      found |= opcode == Opcodes.NEW && own.containsKey(type); // by a constructor, not read
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      found |= !isOfJdk(bootstrap.getOwner());
+      for (Object argument : arguments) {
+        if (argument instanceof Handle) {
+          calls(((Handle) argument).getOwner());
+        }
+      }
+    }
+  }
+}
