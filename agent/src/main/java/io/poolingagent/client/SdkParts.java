@@ -21,6 +21,10 @@ public final class SdkParts {
                   "com.amazonaws.http.DelegatingDnsResolver",
                   "com.amazonaws.http.conn.SdkPlainSocketFactory",
                   "com.amazonaws.http.conn.ssl.SdkTLSSocketFactory",
+                  "com.ibm.cloud.objectstorage.http.DelegatingDnsResolver",
+                  "com.ibm.cloud.objectstorage.http.conn.SdkPlainSocketFactory",
+                  "com.ibm.cloud.objectstorage.http.conn.ssl.SdkTLSSocketFactory",
+                  "org.apache.http.conn.ssl.LenientSslConnectionSocketFactory", // Karate's
                   "software.amazon.awssdk.http.apache.internal.conn.SdkTlsSocketFactory",
                   "software.amazon.awssdk.http.apache5.internal.conn.SdkTlsSocketFactory")));
 

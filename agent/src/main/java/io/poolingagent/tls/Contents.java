@@ -178,6 +178,8 @@ final class Contents {
         Object value = field.get(object);
         if (shape.keepsItsLists && value != null && value.getClass() == ArrayList.class) {
           key.key(field.getName(), ofElements((Collection<?>) value));
+        } else if (shape.keepsItsLists && value instanceof String[]) {
+          key.value(field.getName(), Arrays.asList(((String[]) value).clone()));
         } else {
           add(key, field.getName(), value);
         }

@@ -42,7 +42,7 @@ final class Shapes extends ClassValue<Shapes.Shape> {
     /** Whether it is asked about a connection once that is opened. */
     private final boolean judges;
 
-    /** Whether a list in a field is changed by nobody once an instance is in use. */
+    /** Whether a list or an array in a field is changed by nobody once an instance is in use. */
     final boolean keepsItsLists;
 
     private Shape(
@@ -85,17 +85,18 @@ final class Shapes extends ClassValue<Shapes.Shape> {
   }
 
   /**
-   * Trust managers of published SDKs that ask a list of others. An application's list may change at
-   * any time. The byte code of these was read: they and their lists are made, filled and told
-   * whether to verify before a context knows them, and nobody else gets hold of them (MinIO 9.0.4,
-   * Aliyun OSS 3.18.1).
+   * Parts of published SDKs that hold a list or an array. An application's may change at any time.
+   * The byte code of these was read: they and what they hold are made and filled before a context
+   * or a connection knows them, nobody else gets hold of it, and they go by it alone (MinIO 9.0.4,
+   * Aliyun OSS 3.18.1, CXF 3.5.9).
    */
   private static final Set<String> KEEP_THEIR_LISTS =
       Collections.unmodifiableSet(
           new HashSet<>(
               Arrays.asList(
                   "io.minio.Http$1",
-                  "com.aliyun.oss.common.comm.DefaultServiceClient$CompositeX509TrustManager")));
+                  "com.aliyun.oss.common.comm.DefaultServiceClient$CompositeX509TrustManager",
+                  "org.apache.cxf.transport.https.SSLSocketFactoryWrapper")));
 
   private static final Field[] NONE = {};
 
@@ -113,8 +114,9 @@ final class Shapes extends ClassValue<Shapes.Shape> {
     boolean keepsItsLists = false;
     try {
       obstacle = obstacle(type, fields);
-      obstacleToOpening = use.goesByFieldsAlone(type) ? null : "it may go by more than its fields";
       keepsItsLists = keepsItsLists(type);
+      obstacleToOpening =
+          keepsItsLists || use.goesByFieldsAlone(type) ? null : "it may go by more than its fields";
     } catch (LinkageError | RuntimeException unreadable) {
       // A field's type is missing, or a module does not let us in: in doubt they don't share.
       obstacle = unreadable.getClass().getSimpleName();
@@ -125,8 +127,9 @@ final class Shapes extends ClassValue<Shapes.Shape> {
   }
 
   private static boolean keepsItsLists(Class<?> type) {
-    return KEEP_THEIR_LISTS.contains(type.getName())
-        && X509TrustManager.class.isAssignableFrom(type); // the name may be another's one day
+    return KEEP_THEIR_LISTS.contains(type.getName()) // which may be another's one day
+        && (X509TrustManager.class.isAssignableFrom(type)
+            || SSLSocketFactory.class.isAssignableFrom(type));
   }
 
   private @Nullable String obstacle(Class<?> type, List<Field> fields) {

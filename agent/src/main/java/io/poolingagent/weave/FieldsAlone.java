@@ -26,6 +26,7 @@ final class FieldsAlone {
   /** They are told, and answer nothing that matters. */
   private static final Set<String> LISTENERS =
       set(
+          "java/util/logging/Logger",
           "org/slf4j/Logger",
           "org/apache/commons/logging/Log",
           "org/apache/log4j/Logger",

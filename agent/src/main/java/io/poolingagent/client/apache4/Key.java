@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache4;
 
 import io.poolingagent.client.Members;
+import io.poolingagent.client.SameClass;
 import io.poolingagent.client.SdkParts;
 import io.poolingagent.pool.KeyParts;
 import io.poolingagent.tls.TlsIdentities;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class Key {
   private static final String PLAIN_SOCKETS = text(SocketConfig.custom().build());
   private static final String PLAIN_MESSAGES = text(ConnectionConfig.custom().build());
+
+  private static final SameClass TLS = new SameClass(SSLConnectionSocketFactory.class);
 
   private final Internals internals;
   private final TlsIdentities tls;
@@ -119,7 +122,7 @@ final class Key {
       throws Throwable {
     if (sockets == null || sockets.getClass() == PlainConnectionSocketFactory.class) {
       key.value(part, sockets == null ? null : "plain");
-    } else if (sockets.getClass() == SSLConnectionSocketFactory.class) {
+    } else if (TLS.is(sockets)) {
       KeyParts inner = key.begin(part, "tls");
       inner.key(
           "context", tls.of((SSLSocketFactory) (Object) factory.invokeExact((Object) sockets)));

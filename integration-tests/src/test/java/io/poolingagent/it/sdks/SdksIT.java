@@ -134,11 +134,13 @@ class SdksIT {
                   : answer.startsWith("{") || answer.startsWith("[")
                       ? "application/json"
                       : "text/plain";
+      String header = sdk.header();
+      boolean typed = header.startsWith("Content-Type: ");
       exchange.respond(
           200,
           answer,
-          Stream.of("Content-Type: " + type + ";charset=utf-8", sdk.header())
-              .filter(header -> !header.isEmpty())
+          Stream.of(typed ? "" : "Content-Type: " + type + ";charset=utf-8", header)
+              .filter(line -> !line.isEmpty())
               .toArray(String[]::new));
     }
 
