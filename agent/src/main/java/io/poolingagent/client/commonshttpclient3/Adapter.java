@@ -71,6 +71,7 @@ public final class Adapter implements ClientAdapter {
                 false,
                 HttpMethod.class.getClassLoader()),
             "state");
+    OpenState.requireKnown();
   }
 
   private static @Nullable Field fieldIfAny(Class<?> type, String name) {

@@ -3,6 +3,7 @@ package io.poolingagent.client.commonshttpclient3;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
+import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +63,20 @@ final class Lease {
     connectingSinceNanos = shadow.nanoTime();
   }
 
-  void connected() {
-    if (revoked) {
+  /** The library has opened it. */
+  void connected(Socket socket) {
+    connection.opened(socket, socket);
+    if (ended.get()) {
       return; // its client opens it for itself; it will never be anybody else's
     }
     connection.stats().opened(shadow.nanoTime() - connectingSinceNanos, -1);
     pool.opened(connection, Long.MAX_VALUE);
     permit.connected(false);
+  }
+
+  /** TLS stands upon what was opened, through a tunnel. */
+  void tunnelled(Socket tcp, Socket top) {
+    connection.opened(tcp, top);
   }
 
   void sends() {
@@ -97,8 +105,8 @@ final class Lease {
     pool.close(connection, reason);
   }
 
-  /** Ends with an open connection, which becomes idle, or with null. */
-  void end(@Nullable SharedConnection reusable) {
+  /** Ends with what is open and becomes idle, or with null. */
+  void end(@Nullable OpenState reusable) {
     shadow.ended(this);
     if (!ended.compareAndSet(false, true)) {
       pool.close(connection, CloseReason.CLIENT_CLOSED); // perhaps opened once more

@@ -4,20 +4,16 @@ import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusiveConnection;
 import java.io.IOException;
 import java.net.Socket;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the pool knows of a connection. It refers to the library's object only while it is idle, so
- * that an application which drops that object without releasing it is noticed.
- */
+/** What the pool knows of a connection, whoever has it. */
 final class PooledConnection extends ExclusiveConnection {
   private volatile @Nullable Socket tcp;
 
   /** Upon TCP through a proxy, or the same. */
   private volatile @Nullable Socket top;
 
-  private volatile @Nullable SharedConnection idle;
+  private volatile @Nullable OpenState idle;
 
   PooledConnection(Destination destination) {
     super(Adapter.CLIENT, destination);
@@ -29,19 +25,16 @@ final class PooledConnection extends ExclusiveConnection {
     this.top = top;
   }
 
-  /** Keeps the library's object until it is taken. */
-  void rest(SharedConnection connection) {
-    idle = connection;
+  /** Nobody has it from now on. */
+  void rest(OpenState open) {
+    idle = open;
   }
 
-  /** The library's object of a connection that was idle. */
-  SharedConnection wake() {
-    SharedConnection kept = idle;
-    if (kept == null) {
-      throw new IllegalStateException("it was not idle");
-    }
+  /** Somebody has it from now on; null if it is new. */
+  @Nullable OpenState wake() {
+    OpenState open = idle;
     idle = null;
-    return kept;
+    return open;
   }
 
   @Override
@@ -51,11 +44,9 @@ final class PooledConnection extends ExclusiveConnection {
 
   @Override
   protected boolean hasUnreadBytes() {
-    Socket open = top;
-    SharedConnection kept = idle;
+    OpenState open = idle;
     try {
-      return (kept != null && kept.isResponseAvailable())
-          || (open instanceof SSLSocket && open.getInputStream().available() > 0);
+      return open != null && open.hasUnreadBytes();
     } catch (IOException broken) {
       return true;
     }

@@ -92,13 +92,9 @@ final class Shadow implements HttpConnectionManager {
       boolean idempotent = adapter.isIdempotent();
       PooledConnection idle =
           engine.take(destination, any -> true, adapter.maxIdleNanos(idempotent, destination));
-      connection =
-          idle != null
-              ? idle.wake()
-              : new SharedConnection(host, new PooledConnection(destination));
-      connection.setHttpConnectionManager(this);
-      lease = new Lease(this, connection.pooled(), engine, permit, host, idempotent, idle != null);
-      connection.lentBy(lease, own.getParams(), host);
+      PooledConnection pooled = idle != null ? idle : new PooledConnection(destination);
+      lease = new Lease(this, pooled, engine, permit, host, idempotent, idle != null);
+      connection = new SharedConnection(host, this, lease, pooled.wake());
       if (idle != null) {
         permit.connected(true);
         idle.stats().reused();
@@ -187,11 +183,7 @@ final class Shadow implements HttpConnectionManager {
       own.releaseConnection(connection);
       return;
     }
-    SharedConnection shared = (SharedConnection) connection;
-    Lease lease = shared.end();
-    if (lease != null) {
-      lease.end(shared.isReusable() ? shared : null);
-    }
+    ((SharedConnection) connection).end();
   }
 
   @Override

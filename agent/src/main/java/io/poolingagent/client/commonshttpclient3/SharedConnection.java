@@ -10,13 +10,12 @@ import java.net.SocketException;
 import org.apache.commons.httpclient.HostConfiguration;
 import org.apache.commons.httpclient.HttpConnection;
 import org.apache.commons.httpclient.NoHttpResponseException;
-import org.apache.commons.httpclient.params.HttpConnectionParams;
-import org.apache.commons.httpclient.protocol.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of a shared pool as the library sees it: the library's own, which tells its lease
- * what happens to it. One thread at a time uses it.
+ * A connection of a shared pool as the library sees it during one lease: the library's own, which
+ * tells the lease what happens to it. One thread at a time uses it; any may close it, also once the
+ * lease is over, as {@code HttpMethod.abort()} does that comes late. It reaches nothing then.
  */
 final class SharedConnection extends HttpConnection {
   /** Of a kind that the library does not repeat; the application is told the library's own. */
@@ -29,58 +28,45 @@ final class SharedConnection extends HttpConnection {
 
   private static final String[] AUTHORIZATIONS = {"Authorization: ", "Proxy-Authorization: "};
 
-  private final PooledConnection pooled;
-  private @Nullable Lease lease;
-  private @Nullable Protocol protocol;
+  private volatile @Nullable Lease lease;
 
   /** An answer could not be read to its end, perhaps in time: what comes next is the rest of it. */
   private volatile boolean broken;
 
-  SharedConnection(HostConfiguration host, PooledConnection pooled) {
-    super(host);
-    this.pooled = pooled;
-  }
-
-  PooledConnection pooled() {
-    return pooled;
-  }
-
-  /** A client has it from now on, with its own parameters and its own name for the protocol. */
-  void lentBy(Lease lease, HttpConnectionParams defaults, HostConfiguration host) {
-    HttpConnectionParams own = new HttpConnectionParams();
-    own.setDefaults(defaults);
-    setParams(own);
-    this.protocol = host.getProtocol();
-    this.lease = lease;
-  }
-
   /**
-   * The client is done with it, and nothing here refers to that any longer.
-   *
-   * @return its lease; null if that has ended before
+   * @param open what the lease begins with; null if it is to be opened
    */
-  @Nullable Lease end() {
-    Lease ended = lease;
-    lease = null;
-    protocol = null;
-    setHttpConnectionManager(null);
-    setParams(new HttpConnectionParams());
+  SharedConnection(HostConfiguration host, Shadow shadow, Lease lease, @Nullable OpenState open) {
+    super(host);
+    setHttpConnectionManager(shadow);
+    getParams().setDefaults(shadow.getParams());
+    this.lease = lease;
+    if (open != null) {
+      open.giveTo(this);
+    }
+  }
+
+  /** The client is done with it. Idempotent. */
+  void end() {
     InputStream unread = getLastResponseInputStream();
-    if (ended != null && unread != null) {
+    if (unread != null) {
       setLastResponseInputStream(null);
       try {
         unread.close(); // reads to the end
       } catch (IOException broken) {
-        super.close();
+        close();
       }
     }
-    return ended;
-  }
-
-  @Override
-  public Protocol getProtocol() {
-    Protocol own = protocol;
-    return own == null ? super.getProtocol() : own;
+    Lease ended;
+    OpenState open;
+    synchronized (this) { // who closes it does so before, or in vain
+      ended = lease;
+      lease = null;
+      open = ended != null && isReusable() ? new OpenState(this) : null;
+    }
+    if (ended != null) {
+      ended.end(open);
+    }
   }
 
   @Override
@@ -91,21 +77,23 @@ final class SharedConnection extends HttpConnection {
     }
     super.open();
     broken = false;
-    pooled.opened(getSocket(), getSocket());
     if (current != null) {
-      current.connected();
+      current.connected(getSocket());
     }
   }
 
   @Override
   public void tunnelCreated() throws IOException {
+    Lease current = lease;
     Socket tcp = getSocket();
     super.tunnelCreated();
-    pooled.opened(tcp, getSocket());
+    if (current != null) {
+      current.tunnelled(tcp, getSocket());
+    }
   }
 
   /** Whether it is open, all the way to its host, and between two answers. */
-  boolean isReusable() {
+  private boolean isReusable() {
     return isOpen() && !broken && (!isSecure() || isTransparent());
   }
 
@@ -139,7 +127,7 @@ final class SharedConnection extends HttpConnection {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     super.close();
     Lease current = lease;
     if (current != null) {

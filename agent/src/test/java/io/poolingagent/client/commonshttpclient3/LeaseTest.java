@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Objects;
 import org.apache.commons.httpclient.HostConfiguration;
+import org.apache.commons.httpclient.HttpConnection;
 import org.apache.commons.httpclient.SimpleHttpConnectionManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,20 +64,11 @@ class LeaseTest {
       PooledConnection connection = new PooledConnection(destination);
       HostConfiguration host = new HostConfiguration();
       host.setHost("a.example");
-      SharedConnection shared = new SharedConnection(host, connection);
-      Lease lease =
-          new Lease(
-              new Shadow(null, context, new SimpleHttpConnectionManager()),
-              connection,
-              engine,
-              permit,
-              host,
-              true,
-              false);
+      Shadow shadow = new Shadow(null, context, new SimpleHttpConnectionManager());
+      Lease lease = new Lease(shadow, connection, engine, permit, host, true, false);
       lease.connecting();
-      connection.opened(socket, socket);
-      lease.connected();
-      lease.end(shared);
+      lease.connected(socket);
+      lease.end(new OpenState(new HttpConnection(host)));
       lease.revoke();
 
       assertThat(socket.isClosed()).isFalse();

@@ -1,0 +1,145 @@
+package io.poolingagent.client.commonshttpclient3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.Limits;
+import io.poolingagent.pool.Pools;
+import io.poolingagent.tls.FieldUse;
+import io.poolingagent.tls.TlsIdentities;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import org.apache.commons.httpclient.HostConfiguration;
+import org.apache.commons.httpclient.HttpConnection;
+import org.apache.commons.httpclient.HttpConnectionManager;
+import org.apache.commons.httpclient.SimpleHttpConnectionManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ShadowTest {
+
+  /** As good as not waiting at all, in milliseconds. */
+  private static final long AT_ONCE = 1;
+
+  private final Clock clock = Clock.system();
+  private final Destinations destinations =
+      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
+  private final Pools pools = new Pools(clock, destinations, () -> 1);
+  private final TlsIdentities tls = new TlsIdentities(new Unknown());
+
+  private final AgentContext context =
+      (AgentContext)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentContext.class},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "clock" -> clock;
+                    case "pooling" -> true;
+                    case "settings" -> Settings.defaults();
+                    case "tls" -> tls;
+                    case "newRegistry" -> pools.newRegistry(parts -> {});
+                    case "destinations" -> destinations;
+                    default -> throw new AssertionError(method);
+                  });
+
+  private static final class Unknown implements FieldUse {
+    @Override
+    public boolean isNeverRead(Field field) {
+      return false;
+    }
+
+    @Override
+    public boolean isSetOnce(Field field) {
+      return false;
+    }
+  }
+
+  private ServerSocket server;
+  private Adapter adapter;
+
+  @BeforeEach
+  void listen() throws Exception {
+    server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    adapter = new Adapter(context);
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    server.close();
+  }
+
+  private Shadow shadowOf(HttpConnectionManager manager) {
+    return new Shadow(adapter, context, manager);
+  }
+
+  private HostConfiguration host(String name) {
+    HostConfiguration host = new HostConfiguration();
+    host.setHost(name, server.getLocalPort());
+    return host;
+  }
+
+  /** Of a client of its own, open. */
+  private HttpConnection lent(String name) throws IOException {
+    HttpConnection connection =
+        shadowOf(new SimpleHttpConnectionManager()).getConnectionWithTimeout(host(name), AT_ONCE);
+    if (!connection.isOpen()) {
+      connection.open();
+    }
+    return connection;
+  }
+
+  private int accepted() throws IOException {
+    server.setSoTimeout(1);
+    int count = 0;
+    try {
+      for (; ; count++) {
+        server.accept();
+      }
+    } catch (SocketTimeoutException noMore) {
+      return count;
+    }
+  }
+
+  /** {@code HttpMethod.abort()} may come when its request is just done. */
+  @Test
+  void whatAClientDoesToAConnectionThatItHasGivenBackDoesNotReachTheNextOne() throws Exception {
+    HttpConnection first = lent("localhost");
+    first.releaseConnection();
+    HttpConnection second = lent("localhost");
+
+    first.close();
+    first.releaseConnection();
+
+    assertThat(second.isOpen()).isTrue();
+    second.releaseConnection();
+    HttpConnection third = lent("localhost");
+    assertThat(third.isOpen()).isTrue();
+    assertThat(accepted()).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectionThatWasGivenBackIsClosedToWhoHadIt() throws Exception {
+    HttpConnection first = lent("localhost");
+    first.releaseConnection();
+    HttpConnection second = lent("localhost");
+
+    assertThat(first.isOpen()).isFalse();
+    assertThatThrownBy(() -> first.print("GET", "US-ASCII"))
+        .isInstanceOf(IllegalStateException.class);
+    first.open();
+    first.close();
+    assertThat(second.isOpen()).isTrue();
+  }
+}
