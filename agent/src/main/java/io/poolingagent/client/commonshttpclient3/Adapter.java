@@ -50,7 +50,7 @@ public final class Adapter implements ClientAdapter {
    */
   private final ThreadLocal<@Nullable String> current = new ThreadLocal<>();
 
-  /** Whether that could tell a proxy who it is. */
+  /** Whether that has credentials for proxies; it may ask for some when a proxy asks it. */
   private final ThreadLocal<@Nullable Boolean> proxyUser = new ThreadLocal<>();
 
   /** A weakly held shadow or {@link #CLOSED}, by the application's manager. Guarded by itself. */
@@ -203,7 +203,7 @@ public final class Adapter implements ClientAdapter {
     return method != null && HttpSemantics.isIdempotent(method);
   }
 
-  /** Whether a tunnel that this thread opens is nobody's in particular. */
+  /** Whether a tunnel that this thread opens is nobody's in particular, as far as is known yet. */
   boolean isUnknownToProxies() {
     return Boolean.FALSE.equals(proxyUser.get());
   }

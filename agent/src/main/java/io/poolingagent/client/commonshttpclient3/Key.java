@@ -33,7 +33,7 @@ final class Key {
       TlsIdentities tls) {
     boolean proxied = host.getProxyHost() != null;
     if (proxied && host.getProtocol().isSecure() && !unknownToProxies) {
-      return null; // its tunnel is opened with the credentials of one client's state
+      return null; // its tunnel would be opened with the credentials of one client's state
     }
     PoolKey.Builder key = PoolKey.builder(Adapter.CLIENT);
     factory(key, host.getProtocol().getSocketFactory(), tls);

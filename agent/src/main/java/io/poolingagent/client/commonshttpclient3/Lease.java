@@ -24,7 +24,10 @@ final class Lease {
   /** It was looked at a moment ago, and nothing was sent on it since. */
   private boolean proven;
 
-  /** It carried NTLM or Negotiate: the server may know it as a user. */
+  /**
+   * It carried NTLM or Negotiate, or its tunnel was opened with credentials: the server or the
+   * proxy may know it as a user.
+   */
   boolean bound;
 
   /** By its user or by whoever closes the client; after that the connection may be another's. */

@@ -142,6 +142,11 @@ final class SharedConnection extends HttpConnection {
     return (current == null || !current.isProven()) && super.closeIfStale();
   }
 
+  /** The key of the pool tells nothing of credentials for that. */
+  private boolean opensTunnel() {
+    return isSecure() && !isTransparent();
+  }
+
   @Override
   public void print(String data, String charset) throws IOException {
     Lease current = lease;
@@ -149,7 +154,8 @@ final class SharedConnection extends HttpConnection {
       current.sends();
       for (String header : AUTHORIZATIONS) {
         if (data.regionMatches(true, 0, header, 0, header.length())
-            && HttpSemantics.authenticatesConnection(data.substring(header.length()).trim())) {
+            && (opensTunnel()
+                || HttpSemantics.authenticatesConnection(data.substring(header.length()).trim()))) {
           current.bound = true;
         }
       }

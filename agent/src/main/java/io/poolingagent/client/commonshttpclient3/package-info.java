@@ -14,9 +14,11 @@
  * <p>Why it is safe: clients share only what was opened by the same socket factory (TLS factories
  * by content) with the same proxy, local address and socket options; each lease gets the parameters
  * of its own client, and the library sets the socket timeout before each request. A connection that
- * carried NTLM or Negotiate is closed after use. A connection is looked at before it is reused; if
- * it dies before the answer nevertheless, an idempotent request goes again, and any other fails,
- * while the library would send it up to three times more.
+ * carried NTLM or Negotiate is closed after use, and so is one whose tunnel was opened with
+ * credentials after all: those of a {@code CredentialsProvider} are asked for when the proxy asks.
+ * A connection is looked at before it is reused; if it dies before the answer nevertheless, an
+ * idempotent request goes again, and any other fails, while the library would send it up to three
+ * times more.
  */
 @NullMarked
 package io.poolingagent.client.commonshttpclient3;

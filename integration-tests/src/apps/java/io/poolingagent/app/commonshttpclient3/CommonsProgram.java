@@ -26,6 +26,7 @@ import org.apache.commons.httpclient.MultiThreadedHttpConnectionManager;
 import org.apache.commons.httpclient.SimpleHttpConnectionManager;
 import org.apache.commons.httpclient.UsernamePasswordCredentials;
 import org.apache.commons.httpclient.auth.AuthScope;
+import org.apache.commons.httpclient.auth.CredentialsProvider;
 import org.apache.commons.httpclient.cookie.CookiePolicy;
 import org.apache.commons.httpclient.methods.DeleteMethod;
 import org.apache.commons.httpclient.methods.EntityEnclosingMethod;
@@ -63,8 +64,8 @@ public final class CommonsProgram implements Library {
 
   /**
    * Understands: sslContext, tls, manager (simple, multi), proxy (host:port), local, noDelay,
-   * connectTimeout, readTimeout (ms), retry, cookies, redirects, authenticator, proxyUser. With
-   * none it is {@code new HttpClient()}.
+   * connectTimeout, readTimeout (ms), retry, cookies, redirects, authenticator, proxyUser,
+   * proxyUserOnDemand. With none it is {@code new HttpClient()}.
    */
   @Override
   public Object newClient(Config config) {
@@ -116,6 +117,12 @@ public final class CommonsProgram implements Library {
           .getState()
           .setProxyCredentials(
               AuthScope.ANY, new UsernamePasswordCredentials(config.get("proxyUser"), "secret"));
+    }
+    if (config.has("proxyUserOnDemand")) {
+      CredentialsProvider whoIsAsked =
+          (scheme, host, port, ofProxy) ->
+              new UsernamePasswordCredentials(config.get("proxyUserOnDemand"), "secret");
+      client.getParams().setParameter(CredentialsProvider.PROVIDER, whoIsAsked);
     }
     if (!config.has("cookies")) {
       client.getParams().setCookiePolicy(CookiePolicy.IGNORE_COOKIES);

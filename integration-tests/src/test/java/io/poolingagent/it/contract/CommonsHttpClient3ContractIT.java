@@ -2,6 +2,7 @@ package io.poolingagent.it.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolingagent.it.Answers;
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientLibrary;
 import io.poolingagent.it.ClientSetting;
@@ -36,6 +37,42 @@ class CommonsHttpClient3ContractIT extends ClientContract {
   @Override
   String http2Name() {
     throw new IllegalStateException("it speaks none");
+  }
+
+  /**
+   * The library asks for credentials when a proxy has asked, long after it asked for a connection.
+   */
+  @Test
+  void a_tunnel_that_was_opened_with_credentials_on_demand_is_nobody_elses() {
+    Upstream.Builder asksWhoOpensATunnel =
+        Upstream.builder()
+            .script(
+                exchange -> {
+                  if (exchange.request().header("Proxy-Authorization") == null) {
+                    exchange.respond(407, "who?", "Proxy-Authenticate: Basic realm=\"p\"");
+                  } else {
+                    Answers.answer(exchange);
+                  }
+                });
+    try (Upstream proxy = asksWhoOpensATunnel.start();
+        Upstream origin = Upstream.https()) {
+      for (int i = 0; i < 2; i++) {
+        for (String user : List.of("alice", "bob")) {
+          assertThat(through(proxy, origin, user).config("proxyUserOnDemand", user).one().ok())
+              .isTrue();
+        }
+        assertThat(through(proxy, origin, "nobody").one().ok()).isFalse();
+      }
+      assertThat(origin.requests()).hasSize(4);
+      assertThat(origin.valuesByConnection("X-Client")).allMatch(users -> users.size() == 1);
+    }
+  }
+
+  private App.Fetch through(Upstream proxy, Upstream origin, String user) {
+    return agent()
+        .fetch(origin.url("/x"))
+        .config("proxy", "127.0.0.1:" + proxy.port())
+        .header("X-Client", user);
   }
 
   /** As the library's own tests have it for the manager for several threads. */
