@@ -110,18 +110,18 @@ final class Lease {
 
   /** Ends with what is open and becomes idle, or with null. */
   void end(@Nullable OpenState reusable) {
-    shadow.ended(this);
     if (!ended.compareAndSet(false, true)) {
       pool.close(connection, CloseReason.CLIENT_CLOSED); // perhaps opened once more
-      return;
-    }
-    if (reusable != null && !bound && shadow.mayShare()) {
-      connection.rest(reusable);
-      pool.giveBack(connection, permit.overflow(), Long.MAX_VALUE);
     } else {
-      pool.close(connection, bound ? CloseReason.CLIENT_CLOSED : CloseReason.ERROR);
+      if (reusable != null && !bound && shadow.mayShare()) {
+        connection.rest(reusable);
+        pool.giveBack(connection, permit.overflow(), Long.MAX_VALUE);
+      } else {
+        pool.close(connection, bound ? CloseReason.CLIENT_CLOSED : CloseReason.ERROR);
+      }
+      permit.release();
     }
-    permit.release();
+    shadow.ended(this); // so late that who waits for it finds the connection idle or closed
   }
 
   /** Whether the client was closed while it had the connection. */

@@ -9,6 +9,7 @@ import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,10 @@ final class Shadow implements HttpConnectionManager {
 
   // Guarded by this:
   private final List<Lease> held = new ArrayList<>(2);
+
+  /** The hosts of the connections that its clients have or are about to get, one for each. */
+  private final List<Object> lent = new ArrayList<>(2);
+
   private boolean closed;
 
   Shadow(Adapter adapter, AgentContext context, HttpConnectionManager own) {
@@ -82,11 +87,12 @@ final class Shadow implements HttpConnectionManager {
   private SharedConnection lease(
       SharedPool pool, HostConfiguration host, Origin origin, long deadline)
       throws AcquireTimeoutException, InterruptedException {
-    Destination destination = context.destinations().of(origin);
-    Permit permit = destination.acquire(pool, () -> deadline != 0 && nanoTime() - deadline >= 0);
+    Permit permit = null;
     Lease lease = null;
     SharedConnection connection;
     try {
+      Destination destination = context.destinations().of(origin);
+      permit = destination.acquire(pool, () -> deadline != 0 && nanoTime() - deadline >= 0);
       @SuppressWarnings("unchecked") // this adapter made it
       ExclusivePool<PooledConnection> engine = (ExclusivePool<PooledConnection>) pool.engine();
       boolean idempotent = adapter.isIdempotent();
@@ -101,7 +107,10 @@ final class Shadow implements HttpConnectionManager {
       }
     } finally {
       if (lease == null) {
-        permit.release();
+        if (permit != null) {
+          permit.release();
+        }
+        gone(host);
       }
     }
     lease.ownedBy(connection);
@@ -118,7 +127,10 @@ final class Shadow implements HttpConnectionManager {
     return timeout;
   }
 
-  /** A manager for several threads lends two connections for each host unless told otherwise. */
+  /**
+   * A manager for several threads lends two connections for each host unless told otherwise. Counts
+   * one more as lent, until it is {@link #gone}.
+   */
   private synchronized void awaitOwnLimits(HostConfiguration host, long deadline)
       throws InterruptedException, AcquireTimeoutException, ConnectionPoolTimeoutException {
     while (own instanceof MultiThreadedHttpConnectionManager && exceedsOwnLimits(host)) {
@@ -128,17 +140,14 @@ final class Shadow implements HttpConnectionManager {
       }
       wait(Math.max(1, Math.min(1_000, TimeUnit.NANOSECONDS.toMillis(left))));
     }
+    lent.add(host);
   }
 
   private boolean exceedsOwnLimits(HostConfiguration host) {
     HttpConnectionManagerParams limits = own.getParams();
-    int ofHost = 0;
-    for (Lease lease : held) {
-      ofHost += lease.host.equals(host) ? 1 : 0;
-    }
     return !closed
-        && (ofHost >= limits.getMaxConnectionsPerHost(host)
-            || held.size() >= limits.getMaxTotalConnections());
+        && (Collections.frequency(lent, host) >= limits.getMaxConnectionsPerHost(host)
+            || lent.size() >= limits.getMaxTotalConnections());
   }
 
   private void began(Lease lease) {
@@ -153,6 +162,11 @@ final class Shadow implements HttpConnectionManager {
 
   synchronized void ended(Lease lease) {
     held.remove(lease);
+    gone(lease.host);
+  }
+
+  private synchronized void gone(Object host) {
+    lent.remove(host);
     notifyAll();
   }
 

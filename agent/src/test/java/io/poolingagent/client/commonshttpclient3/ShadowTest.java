@@ -17,9 +17,11 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import org.apache.commons.httpclient.ConnectionPoolTimeoutException;
 import org.apache.commons.httpclient.HostConfiguration;
 import org.apache.commons.httpclient.HttpConnection;
 import org.apache.commons.httpclient.HttpConnectionManager;
+import org.apache.commons.httpclient.MultiThreadedHttpConnectionManager;
 import org.apache.commons.httpclient.SimpleHttpConnectionManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ class ShadowTest {
       new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
   private final Pools pools = new Pools(clock, destinations, () -> 1);
   private final TlsIdentities tls = new TlsIdentities(new Unknown());
+  private Runnable whenAskedForDestinations = () -> {};
 
   private final AgentContext context =
       (AgentContext)
@@ -50,7 +53,10 @@ class ShadowTest {
                     case "settings" -> Settings.defaults();
                     case "tls" -> tls;
                     case "newRegistry" -> pools.newRegistry(parts -> {});
-                    case "destinations" -> destinations;
+                    case "destinations" -> {
+                      whenAskedForDestinations.run();
+                      yield destinations;
+                    }
                     default -> throw new AssertionError(method);
                   });
 
@@ -141,5 +147,38 @@ class ShadowTest {
     first.open();
     first.close();
     assertThat(second.isOpen()).isTrue();
+  }
+
+  @Test
+  void twoRequestsThatBeginTogetherDoNotBothGetTheLastConnectionOfTheirManager() throws Exception {
+    MultiThreadedHttpConnectionManager manager = new MultiThreadedHttpConnectionManager();
+    manager.getParams().setDefaultMaxConnectionsPerHost(1);
+    Shadow shadow = shadowOf(manager);
+    whenAskedForDestinations =
+        () -> {
+          whenAskedForDestinations = () -> {};
+          assertThatThrownBy(() -> shadow.getConnectionWithTimeout(host("localhost"), AT_ONCE))
+              .isInstanceOf(ConnectionPoolTimeoutException.class);
+        };
+
+    shadow.getConnectionWithTimeout(host("localhost"), 0).releaseConnection();
+
+    shadow.getConnectionWithTimeout(host("localhost"), AT_ONCE).releaseConnection();
+  }
+
+  @Test
+  void aRequestThatGotNoConnectionLeavesItsPlaceToTheNext() throws Exception {
+    MultiThreadedHttpConnectionManager manager = new MultiThreadedHttpConnectionManager();
+    manager.getParams().setDefaultMaxConnectionsPerHost(1);
+    Shadow shadow = shadowOf(manager);
+    whenAskedForDestinations =
+        () -> {
+          whenAskedForDestinations = () -> {};
+          throw new IllegalStateException("on purpose");
+        };
+    assertThatThrownBy(() -> shadow.getConnectionWithTimeout(host("localhost"), 0))
+        .hasMessage("on purpose");
+
+    assertThat(shadow.getConnectionWithTimeout(host("localhost"), AT_ONCE)).isNotNull();
   }
 }
