@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the pool knows of a connection, whoever has it. */
 final class PooledConnection extends ExclusiveConnection {
+  /** As who opened it spells it, which its socket factory was told, and a proxy. */
+  final String host;
+
   private volatile @Nullable Socket tcp;
 
   /** Upon TCP through a proxy, or the same. */
@@ -15,8 +18,9 @@ final class PooledConnection extends ExclusiveConnection {
 
   private volatile @Nullable OpenState idle;
 
-  PooledConnection(Destination destination) {
+  PooledConnection(Destination destination, String host) {
     super(Adapter.CLIENT, destination);
+    this.host = host;
   }
 
   /** The library has opened it: TLS stands upon TCP, unless there is none. */

@@ -97,8 +97,12 @@ final class Shadow implements HttpConnectionManager {
       ExclusivePool<PooledConnection> engine = (ExclusivePool<PooledConnection>) pool.engine();
       boolean idempotent = adapter.isIdempotent();
       PooledConnection idle =
-          engine.take(destination, any -> true, adapter.maxIdleNanos(idempotent, destination));
-      PooledConnection pooled = idle != null ? idle : new PooledConnection(destination);
+          engine.take(
+              destination,
+              other -> other.host.equals(host.getHost()),
+              adapter.maxIdleNanos(idempotent, destination));
+      PooledConnection pooled =
+          idle != null ? idle : new PooledConnection(destination, host.getHost());
       lease = new Lease(this, pooled, engine, permit, host, idempotent, idle != null);
       connection = new SharedConnection(host, this, lease, pooled.wake());
       if (idle != null) {

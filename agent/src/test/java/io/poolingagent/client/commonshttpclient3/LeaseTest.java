@@ -61,7 +61,7 @@ class LeaseTest {
         Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket peer = server.accept()) {
       Permit permit = destination.acquire(pool, () -> false);
-      PooledConnection connection = new PooledConnection(destination);
+      PooledConnection connection = new PooledConnection(destination, "a.example");
       HostConfiguration host = new HostConfiguration();
       host.setHost("a.example");
       Shadow shadow = new Shadow(null, context, new SimpleHttpConnectionManager());

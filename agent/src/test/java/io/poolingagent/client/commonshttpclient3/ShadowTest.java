@@ -150,6 +150,13 @@ class ShadowTest {
   }
 
   @Test
+  void aHostThatIsSpeltOtherwiseIsToldAsItsOwnClientSpellsIt() throws Exception {
+    lent("LOCALHOST").releaseConnection();
+    assertThat(lent("localhost").getHost()).isEqualTo("localhost");
+    assertThat(accepted()).isEqualTo(2);
+  }
+
+  @Test
   void twoRequestsThatBeginTogetherDoNotBothGetTheLastConnectionOfTheirManager() throws Exception {
     MultiThreadedHttpConnectionManager manager = new MultiThreadedHttpConnectionManager();
     manager.getParams().setDefaultMaxConnectionsPerHost(1);
