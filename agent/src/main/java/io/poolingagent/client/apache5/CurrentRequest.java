@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * the library does not tell its manager what the connection is for.
  */
 final class CurrentRequest {
+  /**
+   * Socket factories for one request only, until 5.3: no part of the pool's key, so nothing is
+   * known of such a request here.
+   */
+  private static final String OTHER_FACTORIES = "http.socket-factory-registry";
+
   private final Internals internals;
 
   /**
@@ -35,26 +42,30 @@ final class CurrentRequest {
 
   /** A request is about to ask for a connection. */
   @Nullable Object begins(@Nullable Object self, Object[] values) {
-    if (values[1] instanceof HttpRequest) {
-      current.set(((HttpRequest) values[1]).getMethod()); // a minimal client: no proxies
+    if (values[1] instanceof HttpRequest) { // a minimal client: no proxies
+      String method = ((HttpRequest) values[1]).getMethod();
+      current.set(bringsFactories(values[2]) ? null : method);
     } else if (values[0] instanceof HttpRequest && values[1] instanceof ExecChain.Scope) {
       ExecChain.Scope scope = (ExecChain.Scope) values[1];
-      HttpClientContext of = scope.clientContext;
-      HttpRoute route = scope.route;
       String method = ((HttpRequest) values[0]).getMethod();
-      boolean connectTimeoutMatters = route.isSecure() && internals.readsWithConnectTimeout();
-      current.set(
-          route.isTunnelled() || connectTimeoutMatters
-              ? new @Nullable Object[] {
-                method,
-                route.isTunnelled() ? tunnelUser(route, of) : null,
-                connectTimeoutMatters
-                    ? of.getRequestConfig().getConnectTimeout().toMilliseconds()
-                    : 0L
-              }
-              : method);
+      current.set(bringsFactories(scope.clientContext) ? null : known(method, scope));
     }
     return null;
+  }
+
+  private Object known(String method, ExecChain.Scope scope) {
+    HttpClientContext context = scope.clientContext;
+    HttpRoute route = scope.route;
+    boolean connectTimeoutMatters = route.isSecure() && internals.readsWithConnectTimeout();
+    return route.isTunnelled() || connectTimeoutMatters
+        ? new @Nullable Object[] {
+          method,
+          route.isTunnelled() ? tunnelUser(route, context) : null,
+          connectTimeoutMatters
+              ? context.getRequestConfig().getConnectTimeout().toMilliseconds()
+              : 0L
+        }
+        : method;
   }
 
   /** Whom a client would tell a proxy that it is: a digest, or an object that is equal to none. */
@@ -82,11 +93,17 @@ final class CurrentRequest {
         .build();
   }
 
-  /** Takes what was left; it knows nothing if the engine is one of the application's own. */
-  Taken take() {
+  /** Whether a request brings socket factories of its own. */
+  static boolean bringsFactories(Object context) {
+    return context instanceof HttpContext
+        && ((HttpContext) context).getAttribute(OTHER_FACTORIES) != null;
+  }
+
+  /** Takes what was left; null for a request that must not share, and for an unknown engine's. */
+  @Nullable Taken take() {
     Object left = current.get();
     if (left == null) {
-      return Taken.UNKNOWN;
+      return null;
     }
     current.set(null);
     if (left instanceof String) {
@@ -98,9 +115,7 @@ final class CurrentRequest {
 
   /** What is known of a request. */
   static final class Taken {
-    static final Taken UNKNOWN = new Taken(null, null, 0);
-
-    private final @Nullable String method;
+    private final String method;
 
     /** Whom it would tell the proxy of a tunnel that it is; null for nobody. */
     final @Nullable Object tunnelUser;
@@ -108,7 +123,7 @@ final class CurrentRequest {
     /** 0 unless it is also what reading waits for. */
     final long connectTimeoutMillis;
 
-    private Taken(@Nullable String method, @Nullable Object tunnelUser, long connectTimeoutMillis) {
+    private Taken(String method, @Nullable Object tunnelUser, long connectTimeoutMillis) {
       this.method = method;
       this.tunnelUser = tunnelUser;
       this.connectTimeoutMillis = connectTimeoutMillis;
@@ -116,7 +131,7 @@ final class CurrentRequest {
 
     /** For how long a connection may have been idle that is to carry it. */
     long maxIdleNanos(HostSettings settings, Reuse reuse) {
-      if (method != null && HttpSemantics.isIdempotent(method)) {
+      if (HttpSemantics.isIdempotent(method)) {
         return reuse.isSecondTry() ? -1 : Long.MAX_VALUE;
       }
       return settings.maxIdleNanosOfNonIdempotent(reuse);

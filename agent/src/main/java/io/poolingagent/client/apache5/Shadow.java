@@ -72,11 +72,12 @@ final class Shadow implements HttpClientConnectionManager {
   @Override
   public LeaseRequest lease(
       String id, HttpRoute route, Timeout requestTimeout, @Nullable Object state) {
-    CurrentRequest.Taken asked = current.take();
+    CurrentRequest.@Nullable Taken asked = current.take();
     LeaseRequest request = own.lease(id, route, requestTimeout, state);
     Destination destination = pools.destination(route);
-    SharedPool shared = destination == null || isOptedOut(destination) ? null : sharedPool();
-    return shared == null || destination == null
+    SharedPool shared =
+        asked == null || destination == null || isOptedOut(destination) ? null : sharedPool();
+    return asked == null || destination == null || shared == null
         ? request
         : new Search(request, route, destination, shared, asked);
   }
@@ -196,7 +197,8 @@ final class Shadow implements HttpClientConnectionManager {
       own.connect(endpoint, timeout, context);
       return;
     }
-    PooledConnection connection = lease.newConnection(isAsConfigured());
+    boolean shared = isAsConfigured() && !CurrentRequest.bringsFactories(context);
+    PooledConnection connection = lease.newConnection(shared);
     if (lease.connecting(connection)) {
       handover.ready(lease);
     }

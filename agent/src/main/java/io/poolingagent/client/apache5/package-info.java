@@ -16,7 +16,8 @@
  * application keeps (unless there are hard limits, which hold for it, too). Managers (but for those
  * that stand around one of the library's, or add nothing to its class), operators and connection
  * factories of other classes than the library's; clients that were told that their manager is
- * shared; clients with a reuse strategy of their own. Asynchronous clients, see {@link
+ * shared; clients with a reuse strategy of their own. Requests that bring socket factories, and
+ * those of which nothing is known. Asynchronous clients, see {@link
  * io.poolingagent.client.apache5.async}.
  *
  * <p><b>What sharing adds, and its cure.</b> A stale connection, or one with bytes that nobody has

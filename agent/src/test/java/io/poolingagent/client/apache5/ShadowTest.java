@@ -1,0 +1,264 @@
+package io.poolingagent.client.apache5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.ExclusivePool;
+import io.poolingagent.pool.Limits;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.Pools;
+import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.FieldsByCode;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.LeaseRequest;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.socket.ConnectionSocketFactory;
+import org.apache.hc.client5.http.socket.PlainConnectionSocketFactory;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Registry;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients of the library, not woven: what the hooks would do, each client is told to do. */
+@org.junit.jupiter.api.Timeout(60)
+class ShadowTest {
+  private static final int ENOUGH_TO_BLOCK = 20_000_000;
+
+  private final AnsweringServer server = new AnsweringServer();
+  private final Origin origin = Origin.of("http", "127.0.0.1", server.port());
+  private final HttpHost target = new HttpHost("http", "127.0.0.1", server.port());
+
+  /** What happens when the clock is looked at for this time from now. */
+  private volatile @Nullable Runnable trap;
+
+  private final AtomicInteger looksLeft = new AtomicInteger();
+  private final Clock clock =
+      () -> {
+        Runnable armed = trap;
+        if (armed != null && looksLeft.decrementAndGet() == 0) {
+          trap = null;
+          armed.run();
+        }
+        return System.nanoTime();
+      };
+  private final Destinations destinations =
+      new Destinations(clock, any -> Limits.defaults(), () -> 0.5);
+  private final Pools pools = new Pools(clock, destinations, () -> 10);
+  private final AgentContext context =
+      (AgentContext)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentContext.class},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "clock" -> clock;
+                    case "pooling" -> true;
+                    case "settings" -> Settings.defaults();
+                    case "destinations" -> destinations;
+                    case "newRegistry" -> pools.newRegistry(parts -> {});
+                    default -> throw new AssertionError(method);
+                  });
+  private final Internals internals = new Internals();
+  private final CurrentRequest current = new CurrentRequest(internals);
+  private final Handover handover = new Handover();
+  private final Statistics statistics = new Statistics();
+  private final PoolChoice choice =
+      new PoolChoice(
+          context,
+          internals,
+          new Structure(new TlsIdentities(new FieldsByCode()), internals.library()),
+          current,
+          handover,
+          statistics);
+
+  private final ManagedHttpClientConnectionFactory connections =
+      new ManagedHttpClientConnectionFactory();
+  private final HttpConnectionFactory<ManagedHttpClientConnection> hooked =
+      socket -> {
+        Object lease = handover.connectionWanted(connections, new Object[1]);
+        return lease != null
+            ? (ManagedHttpClientConnection) lease
+            : connections.createConnection(socket);
+      };
+
+  /** What happens when a socket is connected. */
+  private volatile Runnable connected = () -> {};
+
+  private final Registry<ConnectionSocketFactory> sockets =
+      sockets(
+          new PlainConnectionSocketFactory() {
+            @Override
+            public Socket connectSocket(
+                TimeValue timeout,
+                Socket socket,
+                HttpHost host,
+                InetSocketAddress remote,
+                @Nullable InetSocketAddress local,
+                HttpContext context)
+                throws IOException {
+              Socket open = super.connectSocket(timeout, socket, host, remote, local, context);
+              connected.run();
+              return open;
+            }
+          });
+
+  ShadowTest() throws Exception {}
+
+  private static Registry<ConnectionSocketFactory> sockets(ConnectionSocketFactory plain) {
+    return RegistryBuilder.<ConnectionSocketFactory>create().register("http", plain).build();
+  }
+
+  @AfterEach
+  void closeServer() throws IOException {
+    server.close();
+  }
+
+  private PoolingHttpClientConnectionManager newManager() {
+    return new PoolingHttpClientConnectionManager(sockets, hooked);
+  }
+
+  private Shadow shadow(PoolingHttpClientConnectionManager own) {
+    return new Shadow(
+        own,
+        own,
+        choice,
+        current,
+        handover,
+        new Times(context, internals),
+        statistics.of(own),
+        null,
+        false);
+  }
+
+  private HttpClientBuilder builder() {
+    return HttpClients.custom()
+        .setConnectionManager(shadow(newManager()))
+        .disableAutomaticRetries()
+        .addExecInterceptorBefore(
+            ChainElement.CONNECT.name(),
+            "the hook",
+            (request, scope, chain) -> {
+              current.begins(null, new Object[] {request, scope, chain});
+              return chain.proceed(request, scope);
+            });
+  }
+
+  private ExclusivePool<PooledConnection> pool() {
+    return PoolChoice.engine(Objects.requireNonNull(choice.pool(newManager())));
+  }
+
+  private String url(String path) {
+    return target.toURI() + path;
+  }
+
+  @SuppressWarnings("deprecation") // the only way in 5.0
+  private static void send(
+      CloseableHttpClient client, HttpUriRequestBase request, HttpContext context)
+      throws IOException {
+    EntityUtils.consume(client.execute(request, context).getEntity());
+  }
+
+  private static void send(CloseableHttpClient client, HttpUriRequestBase request)
+      throws IOException {
+    send(client, request, HttpClientContext.create());
+  }
+
+  /** A client for one request. */
+  private void get(String path) throws IOException {
+    try (CloseableHttpClient client = builder().build()) {
+      send(client, new HttpGet(url(path)));
+    }
+  }
+
+  private void post(HttpEntity entity) throws IOException {
+    HttpPost request = new HttpPost(url("/post"));
+    request.setEntity(entity);
+    try (CloseableHttpClient client = builder().build()) {
+      send(client, request);
+    }
+  }
+
+  @Test
+  void clientsShare() throws Exception {
+    get("/a");
+    get("/b");
+
+    assertThat(server.requests()).containsExactly("1 GET /a", "1 GET /b");
+  }
+
+  // ---- what a request brings ----
+
+  @Test
+  void aRequestWithSocketFactoriesOfItsOwnSharesWithNobody() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    HttpClientContext own = HttpClientContext.create();
+    own.setAttribute(
+        "http.socket-factory-registry",
+        sockets(
+            new PlainConnectionSocketFactory() {
+              @Override
+              public Socket createSocket(HttpContext context) throws IOException {
+                opened.incrementAndGet();
+                return super.createSocket(context);
+              }
+            }));
+    get("/plain");
+    for (int i = 0; i < 2; i++) {
+      try (CloseableHttpClient client = builder().build()) {
+        send(client, new HttpGet(url("/own")), own);
+      }
+    }
+    get("/plain");
+
+    assertThat(opened).hasValue(2);
+    assertThat(server.requests())
+        .containsExactly("1 GET /plain", "2 GET /own", "3 GET /own", "1 GET /plain");
+  }
+
+  @Test
+  void ofARequestOfWhichNothingIsKnownNothingIsShared() throws Exception {
+    get("/known");
+    Shadow shadow = shadow(newManager());
+    LeaseRequest request = shadow.lease("1", new HttpRoute(target), Timeout.DISABLED, null);
+    ConnectionEndpoint endpoint = request.get(Timeout.DISABLED);
+
+    assertThat(endpoint.isConnected()).isFalse();
+    shadow.release(endpoint, null, null);
+    shadow.close();
+  }
+
+  // ---- the account ----
+
+  private void trap(int looks, Runnable then) {
+    looksLeft.set(looks);
+    trap = then;
+  }
+}
