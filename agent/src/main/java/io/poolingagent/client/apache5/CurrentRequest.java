@@ -2,17 +2,10 @@ package io.poolingagent.client.apache5;
 
 import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.config.HostSettings;
-import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.Reuse;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.Credentials;
-import org.apache.hc.client5.http.auth.CredentialsProvider;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.impl.auth.SystemDefaultCredentialsProvider;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
@@ -60,37 +53,12 @@ final class CurrentRequest {
     return route.isTunnelled() || connectTimeoutMatters
         ? new @Nullable Object[] {
           method,
-          route.isTunnelled() ? tunnelUser(route, context) : null,
+          route.isTunnelled() ? TunnelUser.foretold(route, context) : null,
           connectTimeoutMatters
               ? context.getRequestConfig().getConnectTimeout().toMilliseconds()
               : 0L
         }
         : method;
-  }
-
-  /** Whom a client would tell a proxy that it is: a digest, or an object that is equal to none. */
-  private static @Nullable Object tunnelUser(HttpRoute route, HttpClientContext of) {
-    CredentialsProvider provider = of.getCredentialsProvider();
-    HttpHost proxy = route.getProxyHost();
-    if (provider == null || proxy == null) {
-      return null;
-    }
-    if (provider instanceof SystemDefaultCredentialsProvider
-        || provider.getClass().getClassLoader() != HttpRoute.class.getClassLoader()) {
-      return new Object(); // asking it may have effects
-    }
-    Credentials credentials = provider.getCredentials(new AuthScope(proxy), of);
-    if (credentials == null) {
-      return null;
-    }
-    if (credentials.getClass() != UsernamePasswordCredentials.class) {
-      return new Object();
-    }
-    char[] password = credentials.getPassword();
-    return PoolKey.builder("proxy")
-        .value("user", ((UsernamePasswordCredentials) credentials).getUserName())
-        .secret("password", password == null ? null : new String(password))
-        .build();
   }
 
   /** Whether a request brings socket factories of its own. */

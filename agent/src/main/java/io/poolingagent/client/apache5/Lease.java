@@ -45,7 +45,7 @@ final class Lease extends ForwardingConnection {
   private volatile boolean ended;
   private volatile boolean closed;
 
-  /** It carried NTLM or Negotiate: the server may know it as a user. */
+  /** It carried NTLM or Negotiate, or is the tunnel of another user than was foretold. */
   private volatile boolean bound;
 
   private volatile @Nullable ClassicHttpResponse response;
@@ -239,10 +239,20 @@ final class Lease extends ForwardingConnection {
 
   @Override
   public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-    if (binds(request, "Authorization") || binds(request, "Proxy-Authorization")) {
+    if (binds(request, "Authorization")
+        || binds(request, "Proxy-Authorization")
+        || tunnelsAsAnother(request)) {
       bound = true;
     }
     super.sendRequestHeader(request);
+  }
+
+  /** Whether the proxy learns of a user whom the tunnel was not looked for. */
+  private boolean tunnelsAsAnother(ClassicHttpRequest request) {
+    Header told = request.getFirstHeader("Proxy-Authorization");
+    return told != null
+        && "CONNECT".equalsIgnoreCase(request.getMethod())
+        && !TunnelUser.wasTold(tunnelUser, told.getValue());
   }
 
   private static boolean binds(HttpMessage request, String header) {

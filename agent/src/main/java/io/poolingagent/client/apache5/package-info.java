@@ -25,8 +25,9 @@
  * lifetime. Socket timeouts of the last user, which 5.2 and later restore: set anew at each lease.
  * NTLM, Negotiate, and user tokens: such a connection goes back to its client's own manager, or is
  * closed. Client certificates are part of the key, so that their token is nobody's alone. Tunnels:
- * only for the same proxy user. An {@code Error} closes the manager: its own one, which has nothing
- * of the others'. Leaked responses: their connection is closed once the lease is collected.
+ * only for the same proxy user, and one whose CONNECT named another than was foretold goes the way
+ * of NTLM. An {@code Error} closes the manager: its own one, which has nothing of the others'.
+ * Leaked responses: their connection is closed once the lease is collected.
  */
 @NullMarked
 package io.poolingagent.client.apache5;

@@ -19,10 +19,16 @@ import java.net.Socket;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.RouteInfo.LayerType;
+import org.apache.hc.client5.http.RouteInfo.TunnelType;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -253,6 +259,62 @@ class ShadowTest {
     assertThat(endpoint.isConnected()).isFalse();
     shadow.release(endpoint, null, null);
     shadow.close();
+  }
+
+  // ---- tunnels ----
+
+  private void tunnel(String path, @Nullable String provided, @Nullable String told)
+      throws IOException {
+    HttpHost behind = new HttpHost("http", "target.example", 80);
+    HttpRoute route =
+        new HttpRoute(behind, null, target, false, TunnelType.TUNNELLED, LayerType.PLAIN);
+    HttpClientContext context = HttpClientContext.create();
+    if (told != null) {
+      BasicScheme scheme = new BasicScheme();
+      scheme.initPreemptive(credentials(told));
+      context.resetAuthExchange(target, scheme);
+    }
+    HttpClientBuilder builder = builder().setRoutePlanner((host, any) -> route);
+    if (provided != null) {
+      BasicCredentialsProvider provider = new BasicCredentialsProvider();
+      provider.setCredentials(new AuthScope(target), credentials(provided));
+      builder.setDefaultCredentialsProvider(provider);
+    }
+    try (CloseableHttpClient client = builder.build()) {
+      send(client, new HttpGet("http://target.example" + path), context);
+    }
+  }
+
+  private static UsernamePasswordCredentials credentials(String user) {
+    return new UsernamePasswordCredentials(user, "secret".toCharArray());
+  }
+
+  @Test
+  void aTunnelIsOnlyForTheUserWhomTheProxyWasTold() throws Exception {
+    tunnel("/alice", null, "alice");
+    tunnel("/anonymous", null, null);
+    tunnel("/bob", "bob", "alice");
+    tunnel("/bob", "bob", "bob");
+
+    assertThat(server.requests())
+        .containsExactly(
+            "1 CONNECT target.example:80",
+            "1 GET /alice",
+            "2 CONNECT target.example:80",
+            "2 GET /anonymous",
+            "3 CONNECT target.example:80",
+            "3 GET /bob",
+            "4 CONNECT target.example:80",
+            "4 GET /bob");
+  }
+
+  @Test
+  void clientsOfOneUserShareATunnel() throws Exception {
+    tunnel("/a", "alice", "alice");
+    tunnel("/b", "alice", "alice");
+
+    assertThat(server.requests())
+        .containsExactly("1 CONNECT target.example:80", "1 GET /a", "1 GET /b");
   }
 
   // ---- the account ----
