@@ -108,6 +108,14 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
   /** The same without counting why; answers whether it was open. */
   public boolean closeUncounted(C connection) {
     connection.closeSocket();
+    return forget(connection);
+  }
+
+  /**
+   * A connection that somebody has taken is that one's alone from now on: it stays as it is, and
+   * counts no more. Answers whether it was open.
+   */
+  public boolean forget(C connection) {
     Line<C> line = lines.get(connection.destination().origin());
     if (line == null) {
       return false;

@@ -412,6 +412,19 @@ class ExclusivePoolTest {
     assertThat(closedInAll()).isEqualTo(1);
   }
 
+  @Test
+  void whatIsItsUsersAloneStaysOpenAndCountsNoMore() throws Exception {
+    Connection connection = opened();
+    assertThat(pool.forget(connection)).isTrue();
+    assertThat(connection.isClosed()).isFalse();
+    assertCounts(0, 0);
+
+    pool.close(connection, CloseReason.ERROR);
+    assertThat(connection.isClosed()).isTrue();
+    assertCounts(0, 0);
+    assertThat(closedInAll()).isZero();
+  }
+
   // ---- what is dead
 
   @Test

@@ -190,6 +190,14 @@ final class Lease extends ForwardingConnection {
     return !destination.limits().hard();
   }
 
+  /** It does: nobody but the client will know when it is closed. */
+  void staysWithItsClient() {
+    PooledConnection connection = held.connection;
+    if (connection != null) {
+      pool.forget(connection);
+    }
+  }
+
   /**
    * Takes the connection away from it: from now on it is closed.
    *

@@ -238,6 +238,7 @@ final class Shadow implements HttpClientConnectionManager {
     try {
       boolean usersOwn = lease.isUsersOwn(state);
       if (usersOwn && lease.mayStayWithItsClient()) {
+        lease.staysWithItsClient();
         own.release(endpoint, state, keepAlive);
         return;
       }

@@ -319,6 +319,20 @@ class ShadowTest {
 
   // ---- the account ----
 
+  @Test
+  void whatStaysWithItsClientIsNoMoreCounted() throws Exception {
+    CloseableHttpClient client = builder().build();
+    HttpGet request = new HttpGet(url("/user"));
+    request.setHeader("Authorization", "Negotiate YII");
+    send(client, request);
+    assertThat(pool().open(origin)).isZero();
+
+    send(client, new HttpGet(url("/again")));
+    client.close();
+    assertThat(server.requests()).containsExactly("1 GET /user", "1 GET /again");
+    assertThat(pool().open(origin)).isZero();
+  }
+
   private void trap(int looks, Runnable then) {
     looksLeft.set(looks);
     trap = then;
