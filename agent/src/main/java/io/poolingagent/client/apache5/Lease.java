@@ -41,7 +41,9 @@ final class Lease extends ForwardingConnection {
   /** What is to be closed if the application drops the lease; known to the permit. */
   private final Held held = new Held();
 
+  /** Stays after it was released, which an abort may do while another thread reads it. */
   private @Nullable Permit permit;
+
   private volatile boolean ended;
   private volatile boolean closed;
 
@@ -150,6 +152,9 @@ final class Lease extends ForwardingConnection {
     if (permit != null) {
       permit.connected(false);
     }
+    if (ended) {
+      pool.close(connection, CloseReason.ERROR); // aborted meanwhile, maybe before it was counted
+    }
   }
 
   private synchronized boolean attach(PooledConnection connection) {
@@ -220,10 +225,8 @@ final class Lease extends ForwardingConnection {
 
   /** Gives the right to have a connection back. */
   void release() {
-    Permit had = permit;
-    if (had != null) {
-      permit = null;
-      had.release();
+    if (permit != null) {
+      permit.release();
     }
   }
 

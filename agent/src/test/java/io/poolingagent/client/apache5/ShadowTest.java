@@ -1,6 +1,7 @@
 package io.poolingagent.client.apache5;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.config.Settings;
@@ -331,6 +332,20 @@ class ShadowTest {
     client.close();
     assertThat(server.requests()).containsExactly("1 GET /user", "1 GET /again");
     assertThat(pool().open(origin)).isZero();
+  }
+
+  @Test
+  void anAbortWhileConnectingLeavesNothingBehind() throws Exception {
+    for (int looks = 1; looks <= 3; looks++) {
+      HttpGet request = new HttpGet(url("/aborted"));
+      int after = looks;
+      connected = () -> trap(after, request::abort);
+      try (CloseableHttpClient client = builder().build()) {
+        assertThatThrownBy(() -> send(client, request)).isNotInstanceOf(NullPointerException.class);
+      }
+      assertThat(trap).isNull();
+      assertThat(pool().open(origin)).as("aborted at look %d", looks).isZero();
+    }
   }
 
   private void trap(int looks, Runnable then) {
