@@ -8,6 +8,8 @@ import io.poolingagent.pool.Permit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.net.SocketException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
@@ -255,7 +257,12 @@ final class Lease extends ForwardingConnection {
         || tunnelsAsAnother(request)) {
       bound = true;
     }
-    super.sendRequestHeader(request);
+    try {
+      super.sendRequestHeader(request);
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
   }
 
   /** Whether the proxy learns of a user whom the tunnel was not looked for. */
@@ -269,6 +276,26 @@ final class Lease extends ForwardingConnection {
   private static boolean binds(HttpMessage request, String header) {
     Header found = request.getFirstHeader(header);
     return found != null && HttpSemantics.authenticatesConnection(found.getValue());
+  }
+
+  @Override
+  public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+    try {
+      super.sendRequestEntity(request);
+    } catch (SocketException | SSLException died) { // any other is the entity's own
+      failed(died);
+      throw died;
+    }
+  }
+
+  @Override
+  public void terminateRequest(ClassicHttpRequest request) throws HttpException, IOException {
+    try {
+      super.terminateRequest(request);
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.poolingagent.pool.Pools;
 import io.poolingagent.tls.TlsIdentities;
 import io.poolingagent.weave.FieldsByCode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -46,7 +47,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Registry;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -351,5 +354,39 @@ class ShadowTest {
   private void trap(int looks, Runnable then) {
     looksLeft.set(looks);
     trap = then;
+  }
+
+  // ---- used connections that die ----
+
+  private boolean isTrusted() {
+    return destinations.of(origin).reuse().isTrusted();
+  }
+
+  @Test
+  void aUsedConnectionThatDiesUnderABodyIsNoted() throws Exception {
+    server.resetsUsedConnections = true;
+    ByteArrayEntity large = new ByteArrayEntity(new byte[ENOUGH_TO_BLOCK], null);
+    get("/warm");
+    assertThatThrownBy(() -> post(large)).isInstanceOf(IOException.class);
+    assertThat(isTrusted()).isFalse();
+
+    get("/warm");
+    post(large); // on a connection that nobody has used
+    assertThat(server.requests()).endsWith("3 POST /post");
+  }
+
+  @Test
+  void aBodyThatFailsByItselfTellsNothingOfTheConnection() throws Exception {
+    get("/warm");
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("of the application's");
+          }
+        };
+    assertThatThrownBy(() -> post(new InputStreamEntity(broken, 10, null)))
+        .hasMessage("of the application's");
+    assertThat(isTrusted()).isTrue();
   }
 }
