@@ -115,12 +115,12 @@ final class Lease extends ForwardingConnection {
 
   /** An idle connection was found for it. */
   void reuse(PooledConnection connection, @Nullable Timeout socketTimeout) {
+    attach(connection);
     connection.connection.activate();
     if (socketTimeout != null) {
       // What the last user has set, and since 5.5 the handshake's, is still there.
       connection.connection.setSocketTimeout(socketTimeout);
     }
-    attach(connection);
     reused = true;
     connection.stats().reused();
     if (permit != null) {

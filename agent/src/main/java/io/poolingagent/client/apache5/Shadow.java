@@ -166,7 +166,11 @@ final class Shadow implements HttpClientConnectionManager {
         throw new TimeoutException("Timeout deadline: " + timeout);
       } finally {
         if (!done) {
-          lease.detach();
+          leases.remove(endpoint);
+          PooledConnection found = lease.detach();
+          if (found != null) {
+            engine.close(found, CloseReason.ERROR);
+          }
           lease.release();
           own.release(endpoint, null, TimeValue.ZERO_MILLISECONDS);
         }

@@ -356,6 +356,34 @@ class ShadowTest {
     trap = then;
   }
 
+  @Test
+  void aConnectionIsNotLostIfTheSearchForItFails() throws Exception {
+    boolean failed = true;
+    for (int looks = 1; failed; looks++) {
+      get("/warm");
+      Shadow shadow = shadow(newManager());
+      current.begins(
+          null, new Object[] {target, new HttpGet(url("/")), HttpClientContext.create()});
+      LeaseRequest request = shadow.lease("1", new HttpRoute(target), Timeout.DISABLED, null);
+      trap(
+          looks,
+          () -> {
+            throw new IllegalStateException("of the test's");
+          });
+      try {
+        ConnectionEndpoint endpoint = request.get(Timeout.DISABLED);
+        failed = false;
+        trap = null;
+        shadow.release(endpoint, null, null);
+      } catch (IllegalStateException expected) {
+        assertThat(pool().open(origin))
+            .as("failed at look %d", looks)
+            .isEqualTo(pool().idle(origin));
+      }
+      shadow.close();
+    }
+  }
+
   // ---- used connections that die ----
 
   private boolean isTrusted() {
