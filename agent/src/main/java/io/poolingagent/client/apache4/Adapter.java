@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens at the {@link Hooks} of the API of 4.3 and later. */
 public final class Adapter implements ClientAdapter {
-  /** Socket factories for one request only: it goes the application's own way. */
-  private static final String OTHER_FACTORIES = "http.socket-factory-registry";
-
   private final AgentContext context;
   private final Internals internals;
   private final Key key;
@@ -55,6 +52,11 @@ public final class Adapter implements ClientAdapter {
         return this::engineCreated;
       case Hooks.EXECUTE:
         return this::executes;
+      case Hooks.EXECUTE + HookPoint.EXIT_SUFFIX:
+        return (self, values) -> {
+          current.ends(values[values.length - 1]);
+          return null;
+        };
       case Hooks.CLOSED:
         return this::managerClosed;
       case Hooks.STATISTICS:
@@ -185,20 +187,23 @@ public final class Adapter implements ClientAdapter {
     };
   }
 
-  private @Nullable Object executes(@Nullable Object self, Object[] values) {
-    HttpRoute route = (HttpRoute) values[0];
-    HttpClientContext http = (HttpClientContext) values[2];
-    if (route != null
-        && values[1] != null
-        && http != null
-        && http.getAttribute(OTHER_FACTORIES) == null) {
-      current.begins(
-          ((HttpRequest) values[1]).getRequestLine().getMethod(),
-          http.getRequestConfig().getConnectTimeout(),
-          route.isTunnelled() ? proxyUser(route, http.getCredentialsProvider()) : null,
-          null);
+  private Object executes(@Nullable Object self, Object[] values) throws Throwable {
+    return current.begins(
+        request((HttpRoute) values[0], (HttpRequest) values[1], (HttpClientContext) values[2]));
+  }
+
+  /** What is known of a request; null if it is to go the application's own way. */
+  private CurrentRequest.@Nullable Taken request(
+      @Nullable HttpRoute route, @Nullable HttpRequest request, @Nullable HttpClientContext http)
+      throws Throwable {
+    if (route == null || request == null || http == null) {
+      return null;
     }
-    return null;
+    return CurrentRequest.Taken.of(
+        request.getRequestLine().getMethod(),
+        http,
+        http.getRequestConfig().getConnectTimeout(),
+        route.isTunnelled() ? proxyUser(route, http.getCredentialsProvider()) : null);
   }
 
   /** Whom a tunnel is opened for, as far as that is a name and a password. */

@@ -12,8 +12,8 @@ public final class Asker {
 
   final boolean idempotent;
 
-  /** Whom it would tell a proxy that it is; null for nobody or unknown. */
-  public final @Nullable String proxyUser;
+  /** As in {@link CurrentRequest.Taken#tunnelUser}. */
+  final @Nullable String tunnelUser;
 
   private final long sinceNanos;
   private final long patienceNanos;
@@ -37,7 +37,7 @@ public final class Asker {
     this.route = route;
     this.state = state;
     this.idempotent = request != null && request.idempotent;
-    this.proxyUser = request == null ? null : request.proxyUser;
+    this.tunnelUser = request == null ? null : request.tunnelUser;
     this.sinceNanos = nowNanos;
     this.patienceNanos = patienceNanos;
   }

@@ -64,10 +64,10 @@ final class Key {
   /**
    * Tells the key of a manager's connections for a route.
    *
-   * @param proxyUser whom a proxy would be told to open a tunnel for
+   * @param tunnelUser as in {@link CurrentRequest.Taken#tunnelUser}
    * @return false if it cannot be told what they depend on
    */
-  boolean describe(KeyParts key, Object manager, HttpRoute route, @Nullable String proxyUser)
+  boolean describe(KeyParts key, Object manager, HttpRoute route, @Nullable String tunnelUser)
       throws Throwable {
     Object operator = internals.operator(manager);
     if (operator == null) {
@@ -94,7 +94,7 @@ final class Key {
         .value("sockets", text(sockets))
         .value("messages", text(messages))
         .value("timeToLive", internals.timeToLiveNanos(manager))
-        .secret("proxyUser", route.isTunnelled() ? proxyUser : null);
+        .secret("proxyUser", tunnelUser);
     return true;
   }
 

@@ -51,7 +51,7 @@ public final class Lease {
     this.shadow = shadow;
     this.route = asker.route;
     this.timeToLiveNanos = asker.timeToLiveNanos;
-    this.proxyUserInKey = asker.proxyUser != null;
+    this.proxyUserInKey = asker.tunnelUser != null;
     this.permit = permit;
     this.notToBeRepeated = reused && !asker.idempotent;
     this.proven = reused;
@@ -105,7 +105,7 @@ public final class Lease {
     if (bindsConnection(request, "Authorization")
         || bindsConnection(request, "Proxy-Authorization")
         || opensTunnelAsUnknownUser(request)) {
-      connection.authenticated = true;
+      connection.bound = true;
     }
   }
 
@@ -161,7 +161,7 @@ public final class Lease {
     }
     // Who shares this pool presents the same certificate, so that is nobody's alone.
     Object user = state != null && state.equals(connection.certificateOwner()) ? null : state;
-    if (connection.authenticated || (user != null && !namesNobody(user))) {
+    if (connection.bound || (user != null && !namesNobody(user))) {
       connection.belongsTo(shadow.manager(), user);
       shadow.keepsOwn();
     } else if (user != null) {

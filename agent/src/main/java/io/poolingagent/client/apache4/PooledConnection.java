@@ -35,10 +35,11 @@ public final class PooledConnection extends ExclusiveConnection {
   public volatile boolean routeComplete;
 
   /**
-   * It carried a request that authenticates the connection (NTLM, Negotiate), so the server may
-   * know it as a user.
+   * It is to stay its client's alone, for it has what the pool's key does not tell: it carried a
+   * request that authenticates the connection (NTLM, Negotiate), is a tunnel of another user, or
+   * was opened by socket factories of one request only.
    */
-  public volatile boolean authenticated;
+  public volatile boolean bound;
 
   /**
    * @param unread answers whether the library's object holds bytes that nobody asked for, {@code
@@ -86,7 +87,7 @@ public final class PooledConnection extends ExclusiveConnection {
   public void forgetUser() {
     owner = null;
     state = null;
-    authenticated = false;
+    bound = false;
     routeComplete = false;
   }
 

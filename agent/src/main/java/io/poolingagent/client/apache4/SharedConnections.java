@@ -65,20 +65,25 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
   /** The same; null to go the application's own way. */
   @Nullable ConnectionRequest requestShared(HttpRoute route, @Nullable Object state) {
     CurrentRequest.Taken request = adapter.current().take();
-    if (request == null) {
+    if (request == null || bringsFactories(request.context)) {
       return leased(null) == 0 ? null : new OwnRequest(own.requestConnection(route, state), route);
     }
     if (isClosed() || !adapter.leases().mayShare()) {
       return null;
     }
     Origin origin = Leases.origin(route.getTargetHost());
-    SharedPool pool = origin == null ? null : pool(route, request.proxyUser);
+    SharedPool pool = origin == null ? null : pool(route, request.tunnelUser);
     return origin == null || pool == null ? null : new Request(route, state, request, origin, pool);
   }
 
-  private @Nullable SharedPool pool(HttpRoute route, @Nullable String proxyUser) {
+  /** Whether a request has socket factories of its own. */
+  private static boolean bringsFactories(HttpContext http) {
+    return http.getAttribute("http.socket-factory-registry") != null;
+  }
+
+  private @Nullable SharedPool pool(HttpRoute route, @Nullable String tunnelUser) {
     SharedPool pool =
-        adapter.leases().pool(latest, key -> adapter.key().describe(key, own, route, proxyUser));
+        adapter.leases().pool(latest, key -> adapter.key().describe(key, own, route, tunnelUser));
     latest = pool;
     return pool;
   }
@@ -205,6 +210,7 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
     }
     Lease lease = lease(leased);
     lease.connecting();
+    lease.connection.bound = bringsFactories(context); // if it has got them since it asked
     boolean connected = false;
     try {
       HttpHost host = route.getProxyHost() != null ? route.getProxyHost() : route.getTargetHost();

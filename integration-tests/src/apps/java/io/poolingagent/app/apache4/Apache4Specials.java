@@ -1,6 +1,8 @@
 package io.poolingagent.app.apache4;
 
 import io.poolingagent.app.Call;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,11 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.client.utils.URIUtils;
+import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
@@ -100,11 +105,57 @@ final class Apache4Specials {
           Apache4Program.text(response.getEntity());
         }
         return seen;
+      case "own-factories":
+        return ownFactories(client, call);
       case "statistics":
         return statistics(call);
       default:
         throw new IllegalArgumentException("no special case named " + name);
     }
+  }
+
+  /** A manager that the agent leaves alone: nobody knows what it does. */
+  private static final class Mine extends PoolingHttpClientConnectionManager {
+    private int expired;
+
+    @Override
+    public void closeExpiredConnections() {
+      expired++;
+      super.closeExpiredConnections();
+    }
+  }
+
+  /**
+   * A request with socket factories of its own, after one of a client that is left alone, of which
+   * nothing may be left on the thread.
+   */
+  private static List<String> ownFactories(CloseableHttpClient client, Call call) throws Exception {
+    List<String> seen = new ArrayList<>();
+    try (CloseableHttpClient leftAlone =
+            HttpClients.custom().setConnectionManager(new Mine()).build();
+        CloseableHttpResponse response = leftAlone.execute(Apache4Program.request(call))) {
+      seen.add("status " + response.getStatusLine().getStatusCode());
+      Apache4Program.text(response.getEntity());
+    }
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(
+        "http.socket-factory-registry",
+        RegistryBuilder.<ConnectionSocketFactory>create()
+            .register(
+                "http",
+                new PlainConnectionSocketFactory() {
+                  @Override
+                  public Socket createSocket(HttpContext any) throws IOException {
+                    seen.add("opened by its own");
+                    return super.createSocket(any);
+                  }
+                })
+            .build());
+    try (CloseableHttpResponse response = client.execute(Apache4Program.request(call), context)) {
+      seen.add("status " + response.getStatusLine().getStatusCode());
+      Apache4Program.text(response.getEntity());
+    }
+    return seen;
   }
 
   /** What a manager tells of its connections, and keeps to, whatever becomes of them. */

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.http.HttpEntity;
@@ -45,6 +46,8 @@ import org.apache.http.impl.conn.tsccm.ThreadSafeClientConnManager;
 import org.apache.http.params.BasicHttpParams;
 import org.apache.http.params.HttpConnectionParams;
 import org.apache.http.params.HttpParams;
+import org.apache.http.protocol.BasicHttpContext;
+import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +211,20 @@ public final class LegacyProgram implements Library {
   @Override
   public void cleanUp(Object client) {
     ((DefaultHttpClient) client).getConnectionManager().shutdown();
+  }
+
+  @Override
+  public Iterable<String> special(String name, Object client, Call call) throws Exception {
+    if (!name.equals("own-factories")) {
+      return Library.super.special(name, client, call);
+    }
+    SchemeRegistry registry = new SchemeRegistry();
+    registry.register(new Scheme("http", PlainSocketFactory.getSocketFactory(), 80));
+    HttpContext context = new BasicHttpContext();
+    context.setAttribute("http.scheme-registry", registry);
+    HttpResponse response = ((HttpClient) client).execute(request(call), context);
+    EntityUtils.toString(response.getEntity());
+    return Collections.singleton("status " + response.getStatusLine().getStatusCode());
   }
 
   private static HttpUriRequest request(Call call) throws UnsupportedEncodingException {

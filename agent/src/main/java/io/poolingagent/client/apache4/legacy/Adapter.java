@@ -157,13 +157,17 @@ public final class Adapter implements ClientAdapter {
   }
 
   private @Nullable Object executes(@Nullable Object self, Object[] values) throws Throwable {
-    if (self != null && values[1] instanceof HttpRequest) {
-      HttpRequest request = (HttpRequest) values[1];
-      HttpParams parameters = (HttpParams) (Object) params.invokeExact((Object) self);
-      return current.begins(
-          request.getRequestLine().getMethod(), 0, null, Key.connectionParameters(parameters));
+    if (self == null
+        || !(values[1] instanceof HttpRequest)
+        || !(values[2] instanceof HttpContext)) {
+      return current.begins(null);
     }
-    return null;
+    HttpParams parameters = (HttpParams) (Object) params.invokeExact((Object) self);
+    return current.begins(
+        CurrentRequest.Taken.of(
+            ((HttpRequest) values[1]).getRequestLine().getMethod(),
+            (HttpContext) values[2],
+            Key.connectionParameters(parameters)));
   }
 
   /**

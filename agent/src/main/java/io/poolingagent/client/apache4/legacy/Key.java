@@ -123,7 +123,6 @@ final class Key {
       key.value("dnsResolver", null);
     }
     key.value("parameters", request.parameters);
-    key.secret("proxyUser", route.isTunnelled() ? request.proxyUser : null);
     return true;
   }
 

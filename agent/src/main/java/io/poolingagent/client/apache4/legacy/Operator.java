@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("deprecation") // this API is why the class exists
 final class Operator implements ClientConnectionOperator {
   private volatile @Nullable ClientConnectionOperator own;
+  private volatile @Nullable SharedConnections shadow;
   private volatile @Nullable Lease lease;
 
   Operator(ClientConnectionOperator own) {
@@ -24,14 +25,16 @@ final class Operator implements ClientConnectionOperator {
   }
 
   /** From now on it opens connections for this lease. */
-  void serve(ClientConnectionOperator own, Lease lease) {
+  void serve(ClientConnectionOperator own, SharedConnections shadow, Lease lease) {
     this.own = own;
+    this.shadow = shadow;
     this.lease = lease;
   }
 
   /** The lease has ended. */
   void rest() {
     own = null;
+    shadow = null;
     lease = null;
   }
 
@@ -57,11 +60,13 @@ final class Operator implements ClientConnectionOperator {
       HttpParams params)
       throws IOException {
     ClientConnectionOperator opener = own();
+    SharedConnections of = shadow;
     Lease served = lease;
-    if (served == null) {
+    if (of == null || served == null) {
       throw new IllegalStateException("Adapter is detached.");
     }
     served.connecting();
+    served.connection.bound = of.bringsSchemes(context); // if it has got them since it asked
     boolean connected = false;
     try {
       opener.openConnection(

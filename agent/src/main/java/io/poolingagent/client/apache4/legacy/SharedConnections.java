@@ -16,6 +16,7 @@ import org.apache.http.conn.ConnectionPoolTimeoutException;
 import org.apache.http.conn.ManagedClientConnection;
 import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.conn.scheme.SchemeRegistry;
+import org.apache.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
         || origin == null
         || operator == null
         || isClosed()
+        || bringsSchemes(request.context)
         || !adapter.leases().mayShare()) {
       return own.requestConnection(route, state);
     }
@@ -84,6 +86,12 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
     return pool == null
         ? own.requestConnection(route, state)
         : new Request(route, state, request, origin, pool, operator);
+  }
+
+  /** Whether a request has socket factories of its own, which the library heeds since 4.3. */
+  boolean bringsSchemes(HttpContext http) {
+    Object schemes = http.getAttribute("http.scheme-registry");
+    return schemes != null && schemes != own.getSchemeRegistry();
   }
 
   /** A request for a connection, as the director holds it. */
@@ -143,7 +151,7 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
                     asking,
                     () -> new Entry(new Operator(operator), route));
         Entry entry = (Entry) lease.connection.connection;
-        entry.operator().serve(operator, lease);
+        entry.operator().serve(operator, SharedConnections.this, lease);
         LeasedConnection leased = new LeasedConnection(SharedConnections.this, entry, lease);
         if (lease.isProven()) {
           leased.getMetrics().reset();

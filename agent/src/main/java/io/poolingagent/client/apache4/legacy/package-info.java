@@ -11,7 +11,8 @@
  * each request, since applications change them after they have made the client.
  *
  * <p><b>What is left alone.</b> Managers of a class that is not one of the library's four itself;
- * directors of the application's own; schemes that it has not registered.
+ * directors of the application's own; schemes that it has not registered; requests with a scheme
+ * registry of their own in their context.
  *
  * <p><b>A cure more.</b> Up to 4.1 the default handler sends any request again when the server has
  * dropped it; for one that is not idempotent that is vetoed on a connection that was used before,

@@ -1,0 +1,129 @@
+package io.poolingagent.client.apache4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.Limits;
+import io.poolingagent.pool.Pools;
+import io.poolingagent.tls.TlsIdentities;
+import io.poolingagent.weave.FieldsByCode;
+import io.poolingagent.weave.HookPoint;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpHost;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.config.RegistryBuilder;
+import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.conn.socket.ConnectionSocketFactory;
+import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a request before it asks for a connection. */
+class AdapterTest {
+  private static final HttpHost TARGET = new HttpHost("a.example", 443, "https");
+  private static final HttpRoute DIRECT = new HttpRoute(TARGET);
+  private final Clock clock = Clock.system();
+  private final Destinations destinations =
+      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
+  private final Pools pools = new Pools(clock, destinations, () -> 9);
+  private final Adapter adapter;
+  private final SharedConnections shadow;
+  private final HttpClientContext http = HttpClientContext.create();
+
+  AdapterTest() throws ReflectiveOperationException {
+    TlsIdentities tls = new TlsIdentities(new FieldsByCode());
+    adapter =
+        new Adapter(
+            (AgentContext)
+                Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {AgentContext.class},
+                    (proxy, method, arguments) ->
+                        switch (method.getName()) {
+                          case "clock" -> clock;
+                          case "tls" -> tls;
+                          case "destinations" -> destinations;
+                          case "settings" -> Settings.defaults();
+                          case "pooling" -> true;
+                          case "newRegistry" -> pools.newRegistry(parts -> {});
+                          default -> throw new AssertionError(method);
+                        }));
+    shadow = new SharedConnections(adapter, new PoolingHttpClientConnectionManager());
+  }
+
+  /** An execution begins. */
+  private Object begins(HttpRoute route, HttpClientContext context) throws Throwable {
+    return Objects.requireNonNull(
+        adapter
+            .handler(Hooks.EXECUTE)
+            .on(null, new Object[] {route, new HttpGet("https://a.example/"), context}));
+  }
+
+  private void ends(Object token) throws Throwable {
+    adapter.handler(Hooks.EXECUTE + HookPoint.EXIT_SUFFIX).on(null, new Object[] {token});
+  }
+
+  private void bringFactories() {
+    http.setAttribute(
+        "http.socket-factory-registry",
+        RegistryBuilder.<ConnectionSocketFactory>create()
+            .register("http", PlainConnectionSocketFactory.getSocketFactory())
+            .build());
+  }
+
+  @Test
+  void aRequestIsShared() throws Throwable {
+    begins(DIRECT, http);
+    assertThat(shadow.requestShared(DIRECT, null)).isNotNull();
+  }
+
+  @Test
+  void notOneWithSocketFactoriesOfItsOwn() throws Throwable {
+    bringFactories();
+    begins(DIRECT, http);
+    assertThat(shadow.requestShared(DIRECT, null)).isNull();
+  }
+
+  /** As from the resolver or the trust manager of one that has not taken what was left for it. */
+  @Test
+  void notOneWithinAnotherOneEither() throws Throwable {
+    Object outer = begins(DIRECT, HttpClientContext.create());
+    bringFactories();
+    Object inner = begins(DIRECT, http);
+    assertThat(shadow.requestShared(DIRECT, null)).isNull();
+    ends(inner);
+    assertThat(shadow.requestShared(DIRECT, null)).isNotNull();
+    ends(outer);
+  }
+
+  @Test
+  void aConnectionThatFactoriesOpenWhichCameLaterIsItsClientsAlone() throws Throwable {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HttpRoute route =
+          new HttpRoute(new HttpHost(server.getInetAddress(), server.getLocalPort(), "http"));
+      begins(route, http);
+      LeasedConnection connection =
+          (LeasedConnection)
+              Objects.requireNonNull(shadow.requestShared(route, null))
+                  .get(0, TimeUnit.MILLISECONDS);
+      bringFactories();
+      shadow.connect(connection, route, 0, http);
+      assertThat(Objects.requireNonNull(connection.lease()).connection.bound).isTrue();
+      connection.shutdown();
+    }
+  }
+
+  @Test
+  void nothingIsLeftOnTheThread() throws Throwable {
+    ends(begins(DIRECT, http));
+    assertThat(adapter.current().look()).isNull();
+  }
+}
