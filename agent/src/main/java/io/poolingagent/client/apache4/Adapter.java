@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
-import org.apache.http.auth.AuthScope;
-import org.apache.http.auth.Credentials;
-import org.apache.http.client.CredentialsProvider;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.conn.HttpClientConnectionManager;
 import org.apache.http.conn.ManagedHttpClientConnection;
@@ -30,6 +27,7 @@ public final class Adapter implements ClientAdapter {
   private final Key key;
   private final Leases leases;
   private final Building building;
+  private final TunnelUsers tunnelUsers;
   private final CurrentRequest current = new CurrentRequest();
   private final Shadows<SharedConnections> shadows = new Shadows<>();
   private final Delegates delegates = new Delegates(HttpClientConnectionManager.class);
@@ -43,6 +41,7 @@ public final class Adapter implements ClientAdapter {
     this.key = new Key(internals, context.tls());
     this.leases = new Leases(context, internals.unread());
     this.building = new Building(context);
+    this.tunnelUsers = new TunnelUsers();
   }
 
   @Override
@@ -203,20 +202,9 @@ public final class Adapter implements ClientAdapter {
         request.getRequestLine().getMethod(),
         http,
         http.getRequestConfig().getConnectTimeout(),
-        route.isTunnelled() ? proxyUser(route, http.getCredentialsProvider()) : null);
-  }
-
-  /** Whom a tunnel is opened for, as far as that is a name and a password. */
-  private static @Nullable String proxyUser(
-      HttpRoute route, @Nullable CredentialsProvider provider) {
-    HttpHost proxy = route.getProxyHost();
-    Credentials credentials =
-        provider == null || proxy == null
-            ? null
-            : provider.getCredentials(new AuthScope(proxy.getHostName(), proxy.getPort()));
-    return credentials == null || credentials.getUserPrincipal() == null
-        ? null
-        : credentials.getUserPrincipal().getName() + ":" + credentials.getPassword();
+        route.isTunnelled()
+            ? tunnelUsers.authorization(route.getProxyHost(), http.getCredentialsProvider())
+            : null);
   }
 
   private @Nullable Object managerClosed(@Nullable Object self, Object[] values) {

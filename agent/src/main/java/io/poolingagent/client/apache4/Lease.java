@@ -6,6 +6,7 @@ import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.http.Header;
@@ -25,7 +26,7 @@ public final class Lease {
   private final Shadow shadow;
   private final Object route;
   private final Permit permit;
-  private final boolean proxyUserInKey;
+  private final @Nullable String tunnelUser;
   private final long timeToLiveNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -51,7 +52,7 @@ public final class Lease {
     this.shadow = shadow;
     this.route = asker.route;
     this.timeToLiveNanos = asker.timeToLiveNanos;
-    this.proxyUserInKey = asker.tunnelUser != null;
+    this.tunnelUser = asker.tunnelUser;
     this.permit = permit;
     this.notToBeRepeated = reused && !asker.idempotent;
     this.proven = reused;
@@ -109,14 +110,13 @@ public final class Lease {
     }
   }
 
-  /** The user of a tunnel is in the key of the pool if it was known before. */
+  /** Who shares the pool has the user that its key was told, which was a forecast. */
   private boolean opensTunnelAsUnknownUser(HttpRequest request) {
     if (!request.getRequestLine().getMethod().equals("CONNECT")) {
       return false;
     }
     Header found = request.getFirstHeader("Proxy-Authorization");
-    String value = found == null ? null : found.getValue();
-    return value != null && !(proxyUserInKey && value.regionMatches(true, 0, "Basic ", 0, 6));
+    return found != null && !Objects.equals(found.getValue(), tunnelUser);
   }
 
   private static boolean bindsConnection(HttpRequest request, String header) {

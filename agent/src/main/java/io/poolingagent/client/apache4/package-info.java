@@ -19,7 +19,8 @@
  * <p><b>What is left alone.</b> Managers of a class that is not {@code
  * PoolingHttpClientConnectionManager} or {@code BasicHttpClientConnectionManager} itself (or adds
  * something to it), or with an operator of the application's own; each request goes the
- * application's own way while the agent is switched off, and where the key cannot be told.
+ * application's own way while the agent is switched off, where the key cannot be told, and if it
+ * brings socket factories of its own in its context.
  *
  * <p><b>What sharing adds, and its cure.</b> Stale connections: each idle one is polled before it
  * is reused, expires early, and has a maximum lifetime; the library's own check takes a blocking
@@ -29,8 +30,9 @@
  * Negotiate, or that the library gave a user token, is its client's alone; a token that is nothing
  * but the client certificate's owner is none, as who shares the pool presents the same certificate,
  * and one that is a plain {@code new Object()} or a class stands for one user, whichever client has
- * it. A tunnel's name and password are in the key. Leaked responses: their connection is closed
- * once they are collected.
+ * it. A tunnel's name and password are in the key as far as they can be foretold; one that was
+ * opened as anybody else is its client's alone. Leaked responses: their connection is closed once
+ * they are collected.
  *
  * <p><b>What is spared.</b> A builder that was told nothing about connections gets the socket
  * factory for TLS with the JVM's defaults that an earlier one has built, and the user agent's name,

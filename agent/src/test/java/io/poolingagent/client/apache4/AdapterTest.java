@@ -17,19 +17,37 @@ import java.net.ServerSocket;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpHost;
+import org.apache.http.auth.AuthScope;
+import org.apache.http.auth.Credentials;
+import org.apache.http.auth.NTCredentials;
+import org.apache.http.auth.UsernamePasswordCredentials;
+import org.apache.http.client.CredentialsProvider;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.protocol.HttpClientContext;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.routing.HttpRoute;
+import org.apache.http.conn.routing.RouteInfo.LayerType;
+import org.apache.http.conn.routing.RouteInfo.TunnelType;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import org.apache.http.impl.client.BasicCredentialsProvider;
+import org.apache.http.impl.client.SystemDefaultCredentialsProvider;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a request before it asks for a connection. */
 class AdapterTest {
+  private static final HttpHost PROXY = new HttpHost("proxy.example", 3128);
   private static final HttpHost TARGET = new HttpHost("a.example", 443, "https");
   private static final HttpRoute DIRECT = new HttpRoute(TARGET);
+  private static final HttpRoute TUNNEL =
+      new HttpRoute(
+          TARGET, null, new HttpHost[] {PROXY}, true, TunnelType.TUNNELLED, LayerType.LAYERED);
+  private static final AuthScope OF_PROXY = new AuthScope("proxy.example", 3128);
+  private static final Credentials ALICE = new UsernamePasswordCredentials("alice", "a");
+  private static final Credentials BOB = new UsernamePasswordCredentials("bob", "b");
+
   private final Clock clock = Clock.system();
   private final Destinations destinations =
       new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
@@ -125,5 +143,60 @@ class AdapterTest {
   void nothingIsLeftOnTheThread() throws Throwable {
     ends(begins(DIRECT, http));
     assertThat(adapter.current().look()).isNull();
+  }
+
+  // ---- tunnels
+
+  private @Nullable String tunnelUser(CredentialsProvider provider) throws Throwable {
+    http.setCredentialsProvider(provider);
+    begins(TUNNEL, http);
+    return Objects.requireNonNull(adapter.current().take()).tunnelUser;
+  }
+
+  private static CredentialsProvider provider(Object... scopesAndCredentials) {
+    CredentialsProvider provider = new BasicCredentialsProvider();
+    for (int i = 0; i < scopesAndCredentials.length; i += 2) {
+      provider.setCredentials(
+          (AuthScope) scopesAndCredentials[i], (Credentials) scopesAndCredentials[i + 1]);
+    }
+    return provider;
+  }
+
+  @Test
+  void theUserOfATunnelIsForetold() throws Throwable {
+    AuthScope elsewhere = new AuthScope("a.example", 443);
+    assertThat(tunnelUser(provider(AuthScope.ANY, ALICE))).isEqualTo("Basic YWxpY2U6YQ==");
+    assertThat(tunnelUser(provider(OF_PROXY, BOB, elsewhere, ALICE))).isEqualTo("Basic Ym9iOmI=");
+    assertThat(tunnelUser(provider(OF_PROXY, BOB, AuthScope.ANY, BOB))).isEqualTo("Basic Ym9iOmI=");
+    assertThat(tunnelUser(provider(elsewhere, ALICE))).isNull();
+  }
+
+  @Test
+  void notOneThatDependsOnWhatTheProxySays() throws Throwable {
+    AuthScope realm = new AuthScope("proxy.example", 3128, "r");
+    Credentials aliceToo = new UsernamePasswordCredentials("alice", "other");
+    assertThat(tunnelUser(provider(OF_PROXY, ALICE, realm, BOB))).isNull();
+    assertThat(tunnelUser(provider(AuthScope.ANY, ALICE, OF_PROXY, aliceToo))).isNull();
+    assertThat(tunnelUser(provider(OF_PROXY, new NTCredentials("alice", "a", "w", "d")))).isNull();
+  }
+
+  /** Which might be a question to the user. */
+  @Test
+  void noProviderIsAskedThatMayDoMoreThanAnswer() throws Throwable {
+    class Asking extends SystemDefaultCredentialsProvider {
+      @Override
+      public Credentials getCredentials(AuthScope scope) {
+        throw new AssertionError("it was asked");
+      }
+    }
+    class Counting extends BasicCredentialsProvider {
+      @Override
+      public Credentials getCredentials(AuthScope scope) {
+        throw new AssertionError("it was asked");
+      }
+    }
+    assertThat(tunnelUser(new Asking())).isNull();
+    assertThat(tunnelUser(new Counting())).isNull();
+    assertThat(tunnelUser(new SystemDefaultCredentialsProvider())).isNull();
   }
 }

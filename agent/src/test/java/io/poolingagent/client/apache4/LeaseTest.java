@@ -1,0 +1,172 @@
+package io.poolingagent.client.apache4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.poolingagent.client.AgentContext;
+import io.poolingagent.config.Settings;
+import io.poolingagent.pool.Clock;
+import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.Limits;
+import io.poolingagent.pool.Origin;
+import io.poolingagent.pool.PoolKey;
+import io.poolingagent.pool.Pools;
+import io.poolingagent.pool.SharedPool;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpRequest;
+import org.apache.http.message.BasicHttpRequest;
+import org.apache.http.protocol.BasicHttpContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LeaseTest {
+  private static final Origin ORIGIN = Origin.of("http", "a.example", 80);
+  private static final String ALICE = "Basic YWxpY2U6YQ==";
+  private static final String BOB = "Basic Ym9iOmI=";
+
+  private final Clock clock = Clock.system();
+  private final Destinations destinations =
+      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
+  private final Destination destination = destinations.of(ORIGIN);
+  private final Pools pools = new Pools(clock, destinations, () -> 1);
+
+  private final AgentContext context =
+      (AgentContext)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {AgentContext.class},
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "clock" -> clock;
+                    case "destinations" -> destinations;
+                    case "settings" -> Settings.defaults();
+                    case "newRegistry" -> pools.newRegistry(parts -> {});
+                    case "pooling" -> true;
+                    default -> throw new AssertionError(method);
+                  });
+  private final Leases leases =
+      new Leases(
+          context,
+          MethodHandles.dropArguments(
+              MethodHandles.constant(boolean.class, false), 0, Object.class));
+  private final SharedPool pool =
+      Objects.requireNonNull(
+          leases.pool(null, key -> key.value("any", PoolKey.class.getName()) != null));
+  private final Client client = new Client();
+  private final Client other = new Client();
+  private final ServerSocket server;
+
+  LeaseTest() throws IOException {
+    server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    server.close();
+  }
+
+  /** One client's manager. */
+  private final class Client extends Shadow {
+    Client() {
+      super(leases, new Object());
+    }
+
+    @Override
+    protected @Nullable String misuse() {
+      return null;
+    }
+
+    @Override
+    protected int maxPerRoute(Object route) {
+      return 9;
+    }
+
+    @Override
+    protected int maxTotal() {
+      return 9;
+    }
+
+    @Override
+    protected boolean tells() {
+      return false;
+    }
+
+    Lease lease(@Nullable String tunnelUser) throws Exception {
+      CurrentRequest.Taken get =
+          CurrentRequest.Taken.of("GET", new BasicHttpContext(), 0, tunnelUser);
+      Asker asker = new Asker("route", null, get, clock.nanoTime(), Long.MAX_VALUE);
+      return leases.lease(this, pool, ORIGIN, asker, Object::new);
+    }
+
+    Lease opened(@Nullable String tunnelUser) throws Exception {
+      Lease lease = lease(tunnelUser);
+      opens(lease);
+      lease.connected();
+      return lease;
+    }
+  }
+
+  private Socket opens(Lease lease) throws IOException {
+    lease.connecting();
+    Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+    lease.connection.bound(socket);
+    return socket;
+  }
+
+  private static void giveBack(Lease lease) {
+    lease.giveBack(null, 0, TimeUnit.MILLISECONDS);
+  }
+
+  // ---- tunnels
+
+  private static HttpRequest connect(String authorization) {
+    HttpRequest connect = new BasicHttpRequest("CONNECT", "a.example:443");
+    connect.setHeader("Proxy-Authorization", authorization);
+    return connect;
+  }
+
+  @Test
+  void aTunnelOfTheUserThatWasForetoldIsShared() throws Exception {
+    Lease first = client.opened(ALICE);
+    first.sends(connect(ALICE));
+    giveBack(first);
+
+    assertThat(other.lease(ALICE).connection).isSameAs(first.connection);
+  }
+
+  @Test
+  void aTunnelOfAnotherUserIsItsClientsAlone() throws Exception {
+    for (String sent : new String[] {BOB, "Digest " + ALICE, ALICE + "x", "Basic"}) {
+      Lease first = client.opened(ALICE);
+      first.sends(connect(sent));
+      giveBack(first);
+      Lease others = other.lease(ALICE);
+      Lease again = client.lease(ALICE);
+
+      assertThat(others.connection).as(sent).isNotSameAs(first.connection);
+      assertThat(again.connection).as(sent).isSameAs(first.connection);
+      others.discard(CloseReason.ERROR);
+      again.discard(CloseReason.ERROR);
+    }
+  }
+
+  @Test
+  void aTunnelOfAUserThatNobodyForetoldIsItsClientsAlone() throws Exception {
+    Lease first = client.opened(null);
+    first.sends(connect(ALICE));
+    giveBack(first);
+
+    assertThat(other.lease(null).connection).isNotSameAs(first.connection);
+  }
+}
