@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.http.Header;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
@@ -28,7 +28,18 @@ public final class Lease {
   private final Permit permit;
   private final @Nullable String tunnelUser;
   private final long timeToLiveNanos;
-  private final AtomicBoolean ended = new AtomicBoolean();
+
+  /** What becomes of a lease: it is held, and then one of the others for good. */
+  private enum State {
+    HELD,
+    /** From now on the connection may be somebody else's, so it is not to be touched. */
+    GIVEN_BACK,
+    DISCARDED,
+    /** Its client was closed. It may open the connection again for itself, until it is done. */
+    REVOKED
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
   /** It was looked at a moment ago, and nothing was sent on it since. */
   private volatile boolean proven;
@@ -36,7 +47,6 @@ public final class Lease {
   /** Others have used the connection before, and this one has no answer yet. */
   private volatile boolean unanswered;
 
-  private volatile boolean revoked;
   private volatile boolean notToBeRepeated;
   private long connectingSinceNanos;
 
@@ -75,7 +85,7 @@ public final class Lease {
 
   /** The connection is about to be opened, perhaps after it was closed. */
   public void connecting() {
-    if (!ended.get()) {
+    if (state.get() == State.HELD) {
       permit.connecting();
     }
     notToBeRepeated = false;
@@ -86,7 +96,7 @@ public final class Lease {
 
   /** It is open. */
   public void connected() {
-    if (revoked) {
+    if (state.get() == State.REVOKED) {
       return; // its client opens it for itself; it will never be anybody else's
     }
     connection.stats().opened(shadow.nanoTime() - connectingSinceNanos, -1);
@@ -155,8 +165,8 @@ public final class Lease {
    * @param keepAlive for how long it may be kept; not positive means indefinitely
    */
   public void giveBack(@Nullable Object state, long keepAlive, @Nullable TimeUnit unit) {
-    if (!end()) {
-      closeIfRevoked();
+    if (!end(State.GIVEN_BACK)) {
+      closeUnlessGivenBack();
       return;
     }
     // Who shares this pool presents the same certificate, so that is nobody's alone.
@@ -186,29 +196,31 @@ public final class Lease {
 
   /** The connection is of no more use. Idempotent. */
   public void discard(CloseReason reason) {
-    if (end()) {
+    if (end(State.DISCARDED)) {
       pool.close(connection, reason);
       release(0);
     } else {
-      closeIfRevoked();
+      closeUnlessGivenBack();
     }
   }
 
   /** The client was closed while it had the connection. */
   void revoke() {
-    revoked = true;
-    discard(CloseReason.CLIENT_CLOSED);
-  }
-
-  /** Up to the end a closed client may open its connection again; then nobody has a use for it. */
-  private void closeIfRevoked() {
-    if (revoked) {
-      connection.closeSocket();
+    if (end(State.REVOKED)) {
+      pool.close(connection, CloseReason.CLIENT_CLOSED);
+      release(0);
     }
   }
 
-  private boolean end() {
-    return ended.compareAndSet(false, true);
+  private boolean end(State end) {
+    return state.compareAndSet(State.HELD, end);
+  }
+
+  /** The lease has ended before its user was done: nobody else will ever have the connection. */
+  private void closeUnlessGivenBack() {
+    if (state.get() != State.GIVEN_BACK) {
+      pool.close(connection, CloseReason.CLIENT_CLOSED);
+    }
   }
 
   /** The connection is idle or closed by now, so that whoever waited for it finds it so. */

@@ -140,12 +140,19 @@ public abstract class Shadow {
    *
    * @param keepAliveNanos for how long the manager would keep the connection; 0 if it would not
    */
-  final synchronized void ended(Lease lease, long keepAliveNanos) {
-    boolean known = held.remove(lease);
-    if (known && keepAliveNanos > 0 && !closed && tells()) {
-      kept.add(lease.route(), nanoTime(), keepAliveNanos);
+  final void ended(Lease lease, long keepAliveNanos) {
+    boolean tooLate;
+    synchronized (this) {
+      boolean known = held.remove(lease);
+      if (known && keepAliveNanos > 0 && !closed && tells()) {
+        kept.add(lease.route(), nanoTime(), keepAliveNanos);
+      }
+      wakeUp();
+      tooLate = closed;
     }
-    wakeUp();
+    if (tooLate) {
+      closeOwn(); // it came back while the manager was closed
+    }
   }
 
   private void wakeUp() {
@@ -214,6 +221,10 @@ public abstract class Shadow {
     for (Lease lease : orphans) {
       lease.revoke();
     }
+    closeOwn();
+  }
+
+  private void closeOwn() {
     if (hasOwn) {
       leases.closeIdleOf(manager);
     }

@@ -41,6 +41,9 @@ class LeaseTest {
   private final Destination destination = destinations.of(ORIGIN);
   private final Pools pools = new Pools(clock, destinations, () -> 1);
 
+  /** Runs where a lease asks whether its connection may still be kept. */
+  private Runnable beforeItIsKept = () -> {};
+
   private final AgentContext context =
       (AgentContext)
           Proxy.newProxyInstance(
@@ -52,7 +55,12 @@ class LeaseTest {
                     case "destinations" -> destinations;
                     case "settings" -> Settings.defaults();
                     case "newRegistry" -> pools.newRegistry(parts -> {});
-                    case "pooling" -> true;
+                    case "pooling" -> {
+                      Runnable once = beforeItIsKept;
+                      beforeItIsKept = () -> {};
+                      once.run();
+                      yield true;
+                    }
                     default -> throw new AssertionError(method);
                   });
   private final Leases leases =
@@ -126,6 +134,71 @@ class LeaseTest {
 
   private static void giveBack(Lease lease) {
     lease.giveBack(null, 0, TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean isOpen(Lease lease) {
+    return !Objects.requireNonNull(lease.connection.tcpSocket()).isClosed();
+  }
+
+  private int open() {
+    return pool.engine().open(ORIGIN);
+  }
+
+  private int idle() {
+    return pool.engine().idle(ORIGIN);
+  }
+
+  // ---- closing a client
+
+  /** Who closes it may have seen the lease just before it ended. */
+  @Test
+  void aClientThatIsClosedRightAfterItsRequestClosesNothingOfTheNextOnes() throws Exception {
+    Lease first = client.opened(null);
+    giveBack(first);
+    Lease next = other.lease(null);
+    assertThat(next.connection).isSameAs(first.connection);
+
+    first.revoke();
+
+    assertThat(isOpen(next)).isTrue();
+  }
+
+  @Test
+  void aClientThatIsClosedWhileItsConnectionComesBackLeavesItToOthers() throws Exception {
+    Lease lease = client.opened(null);
+    beforeItIsKept = client::managerClosed;
+    giveBack(lease);
+
+    assertThat(isOpen(lease)).isTrue();
+    assertThat(idle()).isEqualTo(1);
+  }
+
+  @Test
+  void butNotOneThatOnlyItsOwnRequestsCouldUse() throws Exception {
+    Lease lease = client.opened(null);
+    lease.connection.bound = true;
+    beforeItIsKept = client::managerClosed;
+    giveBack(lease);
+
+    assertThat(isOpen(lease)).isFalse();
+    assertThat(open()).isZero();
+  }
+
+  @Test
+  void aClientThatIsClosedClosesTheConnectionThatItHas() throws Exception {
+    Lease lease = client.opened(null);
+    client.managerClosed();
+
+    assertThat(isOpen(lease)).isFalse();
+    assertThat(open()).isZero();
+    assertThat(destination.stats(ApacheClient.NAME).active()).isZero();
+
+    Socket again = opens(lease); // as the library's own would
+    lease.connected();
+    assertThat(again.isClosed()).isFalse();
+    giveBack(lease);
+    assertThat(again.isClosed()).isTrue();
+    assertThat(open()).isZero();
   }
 
   // ---- tunnels
