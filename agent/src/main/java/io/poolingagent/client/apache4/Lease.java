@@ -102,6 +102,9 @@ public final class Lease {
     connection.stats().opened(shadow.nanoTime() - connectingSinceNanos, -1);
     pool.opened(connection, timeToLiveNanos);
     permit.connected(false);
+    if (state.get() != State.HELD) {
+      closeUnlessGivenBack(); // aborted meanwhile, when there was nothing to close yet
+    }
   }
 
   /** It could not be opened. */

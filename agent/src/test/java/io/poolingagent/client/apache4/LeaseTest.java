@@ -201,6 +201,20 @@ class LeaseTest {
     assertThat(open()).isZero();
   }
 
+  // ---- aborts
+
+  @Test
+  void aRequestThatIsAbortedWhileItConnectsLeavesNoConnection() throws Exception {
+    Lease lease = client.lease(null);
+    Socket socket = opens(lease);
+    lease.discard(CloseReason.ERROR); // by the thread that aborts it
+    lease.connected();
+
+    assertThat(open()).isZero();
+    assertThat(socket.isClosed()).isTrue();
+    assertThat(destination.stats(ApacheClient.NAME).active()).isZero();
+  }
+
   // ---- tunnels
 
   private static HttpRequest connect(String authorization) {
