@@ -4,8 +4,10 @@ import io.poolingagent.pool.CloseReason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.apache.http.HttpConnectionMetrics;
 import org.apache.http.HttpEntityEnclosingRequest;
@@ -124,7 +126,12 @@ final class LeasedConnection implements ManagedHttpClientConnection, HttpContext
   @Override
   public void sendRequestEntity(HttpEntityEnclosingRequest request)
       throws HttpException, IOException {
-    connection().sendRequestEntity(request);
+    try {
+      connection().sendRequestEntity(request);
+    } catch (SocketException | SSLException died) { // others may come from what is to be sent
+      failed(died);
+      throw died;
+    }
   }
 
   @Override

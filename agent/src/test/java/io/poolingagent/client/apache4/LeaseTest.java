@@ -19,9 +19,13 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpRequest;
+import org.apache.http.conn.ManagedHttpClientConnection;
+import org.apache.http.message.BasicHttpEntityEnclosingRequest;
 import org.apache.http.message.BasicHttpRequest;
 import org.apache.http.protocol.BasicHttpContext;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +47,9 @@ class LeaseTest {
 
   /** Runs where a lease asks whether its connection may still be kept. */
   private Runnable beforeItIsKept = () -> {};
+
+  /** The library's connection. */
+  private Object library = new Object();
 
   private final AgentContext context =
       (AgentContext)
@@ -114,7 +121,7 @@ class LeaseTest {
       CurrentRequest.Taken get =
           CurrentRequest.Taken.of("GET", new BasicHttpContext(), 0, tunnelUser);
       Asker asker = new Asker("route", null, get, clock.nanoTime(), Long.MAX_VALUE);
-      return leases.lease(this, pool, ORIGIN, asker, Object::new);
+      return leases.lease(this, pool, ORIGIN, asker, () -> library);
     }
 
     Lease opened(@Nullable String tunnelUser) throws Exception {
@@ -255,5 +262,43 @@ class LeaseTest {
     giveBack(first);
 
     assertThat(other.lease(null).connection).isNotSameAs(first.connection);
+  }
+
+  // ---- connections that die
+
+  private void sendsEntity(IOException failure) throws Exception {
+    library =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {ManagedHttpClientConnection.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "isOpen" -> true;
+                  case "sendRequestEntity" -> throw failure;
+                  default -> throw new AssertionError(method);
+                });
+    giveBack(client.opened(null));
+    Lease used = client.lease(null);
+    LeasedConnection connection = new LeasedConnection(used);
+    HttpEntityEnclosingRequest put = new BasicHttpEntityEnclosingRequest("PUT", "/");
+    assertThat(used.isProven()).isTrue();
+    try {
+      connection.sendRequestEntity(put);
+    } catch (IOException expected) {
+      assertThat(expected).isSameAs(failure);
+    }
+    used.discard(CloseReason.ERROR);
+  }
+
+  @Test
+  void aUsedConnectionThatDiesUnderABodyIsKnownToHaveDiedUnderARequest() throws Exception {
+    sendsEntity(new SocketException("Broken pipe"));
+    assertThat(destination.reuse().isTrusted()).isFalse();
+  }
+
+  @Test
+  void aBodyThatCannotBeReadTellsNothingOfTheConnection() throws Exception {
+    sendsEntity(new IOException("the application's"));
+    assertThat(destination.reuse().isTrusted()).isTrue();
   }
 }

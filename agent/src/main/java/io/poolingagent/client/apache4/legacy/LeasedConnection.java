@@ -3,9 +3,12 @@ package io.poolingagent.client.apache4.legacy;
 import io.poolingagent.client.apache4.Lease;
 import io.poolingagent.pool.CloseReason;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.HttpException;
 import org.apache.http.HttpRequest;
 import org.apache.http.HttpResponse;
@@ -92,16 +95,41 @@ final class LeasedConnection extends AbstractPooledConnAdapter {
   }
 
   @Override
+  public void sendRequestEntity(HttpEntityEnclosingRequest request)
+      throws HttpException, IOException {
+    try {
+      super.sendRequestEntity(request);
+    } catch (SocketException | SSLException died) { // others may come from what is to be sent
+      failed(died);
+      throw died;
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      super.flush();
+    } catch (IOException died) {
+      failed(died);
+      throw died;
+    }
+  }
+
+  @Override
   public HttpResponse receiveResponseHeader() throws HttpException, IOException {
     try {
       HttpResponse response = super.receiveResponseHeader();
       lease.received(response);
       return response;
     } catch (IOException died) {
-      if (isOpen()) {
-        lease.failed(died);
-      }
+      failed(died);
       throw died;
+    }
+  }
+
+  private void failed(IOException failure) {
+    if (isOpen()) {
+      lease.failed(failure);
     }
   }
 
