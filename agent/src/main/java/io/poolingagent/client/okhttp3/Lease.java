@@ -70,9 +70,7 @@ final class Lease {
     this.own = own;
     this.emptiedNanos = emptiedNanos;
     this.idempotent = HttpSemantics.isIdempotent(request.method());
-    this.bound =
-        HttpSemantics.authenticatesConnection(request.header("Authorization"))
-            || HttpSemantics.authenticatesConnection(request.header("Proxy-Authorization"));
+    this.bound = authenticatesConnection(request);
     this.outer = outer;
   }
 
@@ -122,6 +120,12 @@ final class Lease {
       permit = null;
       unused.release();
     }
+  }
+
+  /** Whether the server may know the connection as a user from this request on. */
+  static boolean authenticatesConnection(Request request) {
+    return HttpSemantics.authenticatesConnection(request.header("Authorization"))
+        || HttpSemantics.authenticatesConnection(request.header("Proxy-Authorization"));
   }
 
   /** A request for a web socket: it takes its connection for good. */

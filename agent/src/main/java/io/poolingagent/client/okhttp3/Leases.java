@@ -80,6 +80,9 @@ final class Leases {
     Lease lease =
         new Lease(pool, destination, request, call, own, appearance.emptied(own), current.get());
     Connection held = internals.connection(holder);
+    if (lease.bound) {
+      bind(held); // it goes on with what has brought the question who it is
+    }
     if (held == null || !Eligibility.sameOrigin(held, url)) {
       // A stream more needs no connection more. Where limits are hard it might have to wait for one
       // after all, and waiting is for here, where OkHttp is about to do nothing else.
@@ -91,6 +94,18 @@ final class Leases {
     }
     current.set(lease);
     return lease;
+  }
+
+  /**
+   * A request that tells the server who it is travels on a connection that its call has already.
+   */
+  private void bind(@Nullable Connection held) {
+    PooledConnection connection = pools.connection(held);
+    if (connection != null) {
+      synchronized (internals.lock(connection.pool.nativePool, connection.connection)) {
+        connection.bound = true;
+      }
+    }
   }
 
   private Permit acquire(Destination destination, SharedPool pool, @Nullable Call call)
@@ -242,7 +257,11 @@ final class Leases {
       resend.failed(thrown, lease.idempotent);
     }
     if (returned instanceof Response) {
-      String keepAlive = ((Response) returned).header("Keep-Alive");
+      Response response = (Response) returned;
+      if (Lease.authenticatesConnection(response.request())) { // network interceptors have a say
+        bind(heldBy(internals.holder(values[0])));
+      }
+      String keepAlive = response.header("Keep-Alive");
       if (keepAlive != null) {
         lease.destination.keepAlive().serverHint(keepAlive);
       }
@@ -254,14 +273,22 @@ final class Leases {
   @Nullable Object responseHeaders(@Nullable Object self, Object[] values) throws Throwable {
     if (self != null && values[0] instanceof Headers) {
       String keepAlive = ((Headers) values[0]).get("Keep-Alive");
-      Object holder = keepAlive == null ? null : internals.holder(self);
-      PooledConnection connection =
-          holder == null ? null : pools.connection(internals.connection(holder));
+      Request sent = internals.engineRequest(self);
+      boolean bound = sent != null && Lease.authenticatesConnection(sent);
+      Connection held = bound || keepAlive != null ? heldBy(internals.holder(self)) : null;
+      PooledConnection connection = pools.connection(held);
       if (keepAlive != null && connection != null) {
         connection.destination.keepAlive().serverHint(keepAlive);
       }
+      if (bound) {
+        bind(held);
+      }
     }
     return null;
+  }
+
+  private @Nullable Connection heldBy(@Nullable Object holder) throws Throwable {
+    return holder == null ? null : internals.connection(holder);
   }
 
   // ---- a connection comes back ----

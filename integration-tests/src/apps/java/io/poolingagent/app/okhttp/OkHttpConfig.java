@@ -43,9 +43,10 @@ final class OkHttpConfig {
 
   /**
    * Understands: tls, tlsVerifier (descriptions), sslContext, verifier, pins, dns, socketFactory,
-   * proxy, socks (host:port), proxySelector, proxyAuthenticator, authenticator, protocols (1.1),
-   * specs, pool (idle connections), ping (ms), connectTimeout, readTimeout (ms), retry, cookies,
-   * redirects. With none it is {@code new OkHttpClient()}.
+   * proxy, socks (host:port), proxySelector, proxyAuthenticator, authenticator, signs (with this
+   * Authorization, in a network interceptor), protocols (1.1), specs, pool (idle connections), ping
+   * (ms), connectTimeout, readTimeout (ms), retry, cookies, redirects. With none it is {@code new
+   * OkHttpClient()}.
    */
   static OkHttpClient newClient(Config config) {
     OkHttpClient.Builder builder = new OkHttpClient.Builder();
@@ -140,14 +141,23 @@ final class OkHttpConfig {
       void apply(OkHttpClient.Builder builder, Config config, String value) {
         builder.proxyAuthenticator(
             config.instance(
-                name(), Authenticator.class, () -> new Basic(value, "Proxy-Authorization")));
+                name(), Authenticator.class, () -> new Knowing(value, "Proxy-Authorization")));
       }
     },
     authenticator {
       @Override
       void apply(OkHttpClient.Builder builder, Config config, String value) {
         builder.authenticator(
-            config.instance(name(), Authenticator.class, () -> new Basic(value, "Authorization")));
+            config.instance(
+                name(), Authenticator.class, () -> new Knowing(value, "Authorization")));
+      }
+    },
+    signs {
+      @Override
+      void apply(OkHttpClient.Builder builder, Config config, String value) {
+        builder.addNetworkInterceptor(
+            chain ->
+                chain.proceed(chain.request().newBuilder().header("Authorization", value).build()));
       }
     },
     protocols {
@@ -320,11 +330,12 @@ final class OkHttpConfig {
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {}
   }
 
-  private static final class Basic implements Authenticator {
+  /** Answers the question who it is by a name and a password, or by what it was given to say. */
+  private static final class Knowing implements Authenticator {
     private final String user;
     private final String header;
 
-    Basic(String user, String header) {
+    Knowing(String user, String header) {
       this.user = user;
       this.header = header;
     }
@@ -338,7 +349,8 @@ final class OkHttpConfig {
       return response
           .request()
           .newBuilder()
-          .header(header, okhttp3.Credentials.basic(user, "secret"))
+          .header(
+              header, user.startsWith("NTLM") ? user : okhttp3.Credentials.basic(user, "secret"))
           .build();
     }
   }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,36 @@ abstract class OkHttpContract extends ClientContract {
         assertThat(upstream.connections())
             .isEqualTo(before + 2); // none was emptied before the first
         app.forget("emptying");
+      }
+    }
+  }
+
+  /**
+   * RFC 4559 section 4: the server knows the connection. OkHttp answers the question who it is on
+   * the connection that has brought it, and a network interceptor speaks when there is one already.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"authenticator", "signs"})
+  void nobody_travels_as_another_who_told_the_server_on_a_connection_at_hand(String setting) {
+    Set<Integer> known = ConcurrentHashMap.newKeySet();
+    Upstream.Script script =
+        exchange -> {
+          Upstream.Request request = exchange.request();
+          if (request.header("Authorization") != null) {
+            known.add(request.connection());
+          }
+          if (known.contains(request.connection())) {
+            exchange.respond(200, "welcome");
+          } else {
+            exchange.respond(401, "who?", "WWW-Authenticate: NTLM");
+          }
+        };
+    try (Upstream upstream = Upstream.builder().script(script).start()) {
+      agent().fetch(upstream.url("/x")).clients(2).go();
+      for (int i = 0; i < 3; i++) {
+        Outcome someone = agent().fetch(upstream.url("/x")).config(setting, "NTLM TlRM").one();
+        assertThat(someone.status()).isEqualTo(200);
+        assertThat(agent().fetch(upstream.url("/x")).one().status()).isEqualTo(401);
       }
     }
   }
