@@ -28,7 +28,7 @@ public final class Adapter implements ClientAdapter {
   public Adapter(AgentContext context) throws ReflectiveOperationException {
     this.context = context;
     this.internals = new Internals();
-    this.defaultTls = new DefaultTls(context.clock());
+    this.defaultTls = new DefaultTls(context.clock(), internals::newContext);
     this.pools = new PoolChoice(context, internals);
     this.resend = new Resend(internals, pools);
     this.appearance = new Appearance(internals, pools, context.clock());

@@ -3,7 +3,6 @@ package io.poolingagent.client.okhttp3;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.tls.TrustDefaults;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,6 +29,11 @@ final class DefaultTls {
   /** More configurations than this share none of their TLS material with the oldest any more. */
   private static final int MOST_CONFIGURATIONS = 64;
 
+  /** How OkHttp makes a context, which decides over the provider. */
+  interface Contexts {
+    SSLContext newContext() throws Throwable;
+  }
+
   private static final class Material {
     final TrustDefaults defaults;
     final @Nullable X509TrustManager trust;
@@ -41,8 +45,8 @@ final class DefaultTls {
 
     volatile @Nullable SSLSocketFactory plainFactory;
 
-    /** All made beside {@link #factory}; weak, as pools and clients hold them. */
-    private final Set<SSLSocketFactory> others =
+    /** Those that configurations have; weak, as pools and clients hold them. */
+    private final Set<SSLSocketFactory> given =
         Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** By configuration, the longest unused first; guarded by itself. */
@@ -56,38 +60,31 @@ final class DefaultTls {
           }
         };
 
-    /** Whether a configuration has the factory that OkHttp has built. Guarded by factories. */
-    private boolean firstGiven;
-
     Material(TrustDefaults defaults, @Nullable X509TrustManager trust) {
       this.defaults = defaults;
       this.trust = trust;
     }
 
     boolean knows(SSLSocketFactory some) {
-      return some == factory || others.contains(some);
+      return some == factory || given.contains(some);
     }
 
-    SSLSocketFactory factoryFor(PoolKey configuration, SSLSocketFactory built)
-        throws GeneralSecurityException {
+    SSLSocketFactory factoryFor(PoolKey configuration, SSLSocketFactory built, Contexts contexts)
+        throws Throwable {
       synchronized (factories) {
         SSLSocketFactory own = factories.get(configuration);
         if (own == null) {
           // Only once: a configuration that has left this map may still resume its sessions.
-          own = built == factory && !firstGiven ? built : another();
-          firstGiven |= own == factory;
-          if (own != factory) {
-            others.add(own);
-          }
+          own = given.add(built) ? built : another(contexts);
+          given.add(own);
           factories.put(configuration.weak(), own);
         }
         return own;
       }
     }
 
-    /** As OkHttp's base platform makes it; a platform that does otherwise is not hooked. */
-    private SSLSocketFactory another() throws GeneralSecurityException {
-      SSLContext context = SSLContext.getInstance("TLS");
+    private SSLSocketFactory another(Contexts contexts) throws Throwable {
+      SSLContext context = contexts.newContext();
       context.init(null, trust == null ? null : new TrustManager[] {trust}, null);
       return context.getSocketFactory();
     }
@@ -95,10 +92,12 @@ final class DefaultTls {
 
   private final List<CertificatePinner> pinners = new ArrayList<>();
   private final Clock clock;
+  private final Contexts contexts;
   private volatile @Nullable Material material;
 
-  DefaultTls(Clock clock) {
+  DefaultTls(Clock clock, Contexts contexts) {
     this.clock = clock;
+    this.contexts = contexts;
   }
 
   /** The trust manager of an earlier client, null if there is none that is still right. */
@@ -157,22 +156,21 @@ final class DefaultTls {
   }
 
   /**
-   * The factory of a configuration: the first configuration has the one that OkHttp has built,
-   * others have one each, of the same trust manager. A factory owns the TLS sessions of its
-   * connections.
+   * The factory of a configuration: what OkHttp has built for its first client, or, where that was
+   * provided with what another configuration has, one of the same trust manager. A factory owns the
+   * TLS sessions of its connections.
    *
    * @param key what matters to connections; its socket factory does not matter here
    * @param built what the client has got
    */
-  synchronized SSLSocketFactory factoryFor(Key key, SSLSocketFactory built)
-      throws GeneralSecurityException, ReflectiveOperationException {
+  synchronized SSLSocketFactory factoryFor(Key key, SSLSocketFactory built) throws Throwable {
     Material known = current();
     if (known == null) {
       known = remember(null);
       known.factory = built; // 3.0 has no trust manager to be told of
     }
     SSLSocketFactory own =
-        known.factoryFor(key.poolKey(false, canonical(key.certificatePinner)), built);
+        known.factoryFor(key.poolKey(false, canonical(key.certificatePinner)), built, contexts);
     if (known.plain == null && key.isPlain()) {
       known.plainFactory = own;
       known.plain = key;

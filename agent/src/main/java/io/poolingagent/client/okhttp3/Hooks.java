@@ -139,7 +139,11 @@ public final class Hooks {
                       on(HEALTHY, EXIT, OLD_CONNECTION, named("isHealthy")),
                       on(SAME_ADDRESS, EXIT, "okhttp3.Address", named("equals")))))
           // On the module path OkHttp 5 exports only its public packages.
-          .opening("okhttp3", "okhttp3.internal.connection", "okhttp3.internal.http");
+          .opening(
+              "okhttp3",
+              "okhttp3.internal.connection",
+              "okhttp3.internal.http",
+              "okhttp3.internal.platform");
 
   private Hooks() {}
 

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import okhttp3.Call;
 import okhttp3.CertificatePinner;
 import okhttp3.Connection;
@@ -51,6 +52,7 @@ final class Internals {
   private static final MethodHandle POOL_OF_HOLDER;
   private static final @Nullable MethodHandle CLIENT_OF_CALL;
   private static final MethodHandle TLS_OF_BUILDER;
+  private static final @Nullable MethodHandle NEW_CONTEXT;
   private static final @Nullable MethodHandle LISTENER;
   private static final MethodHandle HTTP2_OF_CONNECTION;
   private static final MethodHandle OPEN_STREAMS;
@@ -99,6 +101,7 @@ final class Internals {
       CLIENT_OF_CALL = CALL_TYPE == null ? null : Members.getter(CALL_TYPE, "client");
       TLS_OF_BUILDER =
           Members.getter(OkHttpClient.Builder.class, "sslSocketFactory", "sslSocketFactoryOrNull");
+      NEW_CONTEXT = newContextIfAny();
       // A lock of the pool's own guards its connections up to 4.3, the connection's own since.
       LOCKS_POOL = !HOLDER.getSimpleName().equals("RealCall");
       Class<?> chain = optional("internal.http.RealInterceptorChain");
@@ -240,6 +243,16 @@ final class Internals {
     return (Object) TLS_OF_BUILDER.invokeExact(builder) == null;
   }
 
+  /**
+   * A context as OkHttp makes it for a client that brings none: the platform chooses the provider.
+   * Up to 3.8 all have the JVM's.
+   */
+  SSLContext newContext() throws Throwable {
+    return NEW_CONTEXT == null
+        ? SSLContext.getInstance("TLS")
+        : (SSLContext) (Object) NEW_CONTEXT.invokeExact();
+  }
+
   /** The connection that a holder has, or null. */
   @Nullable Connection connection(Object holder) throws Throwable {
     return (Connection) (Object) CONNECTION_OF_HOLDER.invokeExact(holder);
@@ -299,6 +312,16 @@ final class Internals {
     } catch (NoSuchMethodException identity) {
       return false;
     }
+  }
+
+  private static @Nullable MethodHandle newContextIfAny() throws ReflectiveOperationException {
+    Class<?> platform = optional("internal.platform.Platform");
+    if (platform == null) {
+      return null;
+    }
+    MethodHandle made = Members.methodIfAny(platform, "newSSLContext");
+    made = made == null ? Members.methodIfAny(platform, "getSSLContext") : made;
+    return made == null ? null : MethodHandles.foldArguments(made, Members.method(platform, "get"));
   }
 
   private static @Nullable Class<?> optional(String name) {
