@@ -65,9 +65,13 @@ final class Eligibility {
         return false; // OkHttp compares everything else
       }
       if (calls > 0) {
-        return withOwnClient(connection, lease)
-            || calls
-                < context.settings().forHost(connection.origin.host()).http2StreamsPerConnection();
+        return !connection.pool.leave(connection)
+            && (withOwnClient(connection, lease)
+                || calls
+                    < context
+                        .settings()
+                        .forHost(connection.origin.host())
+                        .http2StreamsPerConnection());
       }
     } else if (calls > 0
         || internals.retired(connection.connection)
@@ -109,7 +113,8 @@ final class Eligibility {
     }
     synchronized (internals.lock(connection.pool.nativePool, connection.connection)) {
       if (internals.calls(connection.connection).size() > 1
-          || connection.pool.fit(connection, lease)) {
+          ? !connection.pool.leave(connection)
+          : connection.pool.fit(connection, lease)) {
         return null;
       }
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** How good an idle connection still is. OkHttp's lock of it is held. */
+/** How good a connection still is. OkHttp's lock of it is held. */
 final class Health {
   private final Internals internals;
   private final Supplier<Settings> settings;
@@ -32,22 +32,28 @@ final class Health {
    */
   @Nullable CloseReason whyClose(PooledConnection connection, long now, CloseReason ifNotQuiet)
       throws Throwable {
-    long idleNanos = now - connection.idleSinceNanos;
-    if (now - connection.expiresNanos >= 0) {
-      return CloseReason.LIFETIME;
+    CloseReason worn = whyLeave(connection, now);
+    if (worn != null) {
+      return worn;
     }
+    long idleNanos = now - connection.idleSinceNanos;
     if (idleNanos
         >= Math.min(keepAliveNanos, connection.destination.keepAlive().idleLimitNanos())) {
       return CloseReason.IDLE;
-    }
-    if (connection.resets.tooMany()) {
-      return CloseReason.STALE;
     }
     if (!quiet(connection)) {
       connection.destination.keepAlive().serverClosedIdle(idleNanos);
       return ifNotQuiet;
     }
     return null;
+  }
+
+  /** The same of what does not depend on whether it is idle. */
+  @Nullable CloseReason whyLeave(PooledConnection connection, long now) {
+    if (now - connection.expiresNanos >= 0) {
+      return CloseReason.LIFETIME;
+    }
+    return connection.resets.tooMany() ? CloseReason.STALE : null;
   }
 
   /** Whether a request that must not be sent twice may go over it. */

@@ -223,6 +223,20 @@ final class SharedConnections implements NativePool {
     return false;
   }
 
+  /**
+   * Whether a connection that carries calls is to have no more of them: OkHttp closes it when the
+   * last one ends. Its lock is held.
+   */
+  boolean leave(PooledConnection connection) throws Throwable {
+    CloseReason reason = health.whyLeave(connection, context.clock().nanoTime());
+    if (reason == null) {
+      return false;
+    }
+    connection.closeReason = reason;
+    internals.retire(connection.connection);
+    return true;
+  }
+
   /** Closes an idle connection that was retired. No lock of OkHttp's may be held. */
   void closeRetired(PooledConnection connection) throws Throwable {
     synchronized (internals.lock(nativePool, connection.connection)) {

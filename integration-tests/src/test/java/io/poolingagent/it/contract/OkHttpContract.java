@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.poolingagent.it.App;
 import io.poolingagent.it.ClientSetting;
 import io.poolingagent.it.Console;
+import io.poolingagent.it.Http2Upstream;
 import io.poolingagent.it.LeavingServer;
 import io.poolingagent.it.Outcome;
 import io.poolingagent.it.Upstream;
@@ -230,6 +231,20 @@ abstract class OkHttpContract extends ClientContract {
         assertThat(someone.status()).isEqualTo(200);
         assertThat(agent().fetch(upstream.url("/x")).one().status()).isEqualTo(401);
       }
+    }
+  }
+
+  @Test
+  void an_http2_connection_that_is_never_idle_grows_no_older_than_it_may() {
+    assumeTrue(library().speaksHttp2());
+    try (App app = library().withAgent("max-lifetime=1s");
+        Http2Upstream upstream = Http2Upstream.start()) {
+      app.fetch(upstream.url("/echo")).clients(2).go(); // from the second client on, it is shared
+      app.fetch(upstream.url("/echo")).keep("busy").one();
+      int before = upstream.connections();
+      assertThat(app.fetch(upstream.url("/delay/100")).use("busy").clients(200).threads(8).go())
+          .allMatch(Outcome::ok);
+      assertThat(upstream.connections() - before).isBetween(1, 100);
     }
   }
 
