@@ -126,11 +126,16 @@ final class Eligibility {
   }
 
   /**
-   * Up to 3.5 addresses are compared whole, by identity where other versions compare by content.
+   * Up to 3.5 addresses are compared whole, by identity where other versions compare by content. It
+   * is a method that anybody may call: the answer is ours only for a call that is looking for a
+   * connection in a shared pool.
    */
   @Nullable Object sameAddress(@Nullable Object self, Object[] values) throws Throwable {
     Object other = values[0];
-    if (!(self instanceof Address) || !(other instanceof Address)) {
+    if (!(self instanceof Address)
+        || !(other instanceof Address)
+        || leases.current() == null
+        || !context.pooling(Adapter.CLIENT)) {
       return null;
     }
     Address a = (Address) self;
