@@ -171,6 +171,7 @@ final class Leases {
     Origin origin = origin(address.url());
     PooledConnection pooled =
         new PooledConnection(connection, pool, origin, context.destinations().of(origin), now);
+    pool.add(pooled); // before its permit is told that it counts
     Lease lease = current.get();
     if (lease != null) {
       long connectNanos = lease.connectingSinceNanos == 0 ? -1 : now - lease.connectingSinceNanos;
@@ -183,7 +184,6 @@ final class Leases {
     } else {
       pooled.stats.opened(-1, -1);
     }
-    pool.add(pooled);
     return null;
   }
 
