@@ -110,7 +110,11 @@ final class ExplicitPools {
     if (kind.inTurn >= LEFT_ALONE_IN_TURN) {
       kind.pools = Math.max(kind.pools, LEFT_ALONE); // so are those made when many are at work
     }
-    boolean early = watched || limits.maxIdle == 0 || kind.pools++ < LEFT_ALONE;
+    boolean early = watched || limits.maxIdle == 0;
+    if (!early && kind.pools < LEFT_ALONE) {
+      kind.pools++;
+      early = true;
+    }
     kind.latest = new Pool(kind, early, nowNanos);
     pools.put(pool, kind.latest);
   }
