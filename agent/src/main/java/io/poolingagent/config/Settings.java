@@ -131,6 +131,15 @@ public final class Settings {
     return false;
   }
 
+  /** The longest time that connections to some host may be idle, in nanoseconds. */
+  public long longestKeepAliveNanos() {
+    long longest = everyHost.limits().keepAliveNanos();
+    for (HostSettings host : hosts.values()) {
+      longest = Math.max(longest, host.limits().keepAliveNanos());
+    }
+    return longest;
+  }
+
   /** Whether clients of some host, or of all of them, are pooled although they opted out. */
   public boolean anyForced() {
     if (everyHost.force()) {

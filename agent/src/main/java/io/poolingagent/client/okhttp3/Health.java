@@ -42,6 +42,9 @@ final class Health {
       return CloseReason.IDLE;
     }
     if (!quiet(connection)) {
+      if (connection.connection.socket().isClosed()) {
+        return CloseReason.IDLE; // by OkHttp's own clean-up, which tells nothing of the server
+      }
       connection.destination.keepAlive().serverClosedIdle(idleNanos);
       return ifNotQuiet;
     }

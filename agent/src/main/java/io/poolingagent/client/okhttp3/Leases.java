@@ -229,6 +229,7 @@ final class Leases {
     }
     lease.permit = null;
     connection.permit = permit;
+    connection.beyond = permit.overflow();
     permit.connected(reused);
   }
 
@@ -239,8 +240,11 @@ final class Leases {
     current.set(lease.outer);
     boolean cancelled = lease.call != null && lease.call.isCanceled();
     lease.call = null;
-    lease.closeUnfit();
-    lease.releasePermit();
+    try {
+      lease.closeUnfit();
+    } finally {
+      lease.releasePermit();
+    }
     if (thrown != null && !lease.connected && lease.connectingSinceNanos != 0) {
       lease.destination.stats(Adapter.CLIENT).failed();
     }

@@ -6,6 +6,7 @@ import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.StreamResets;
+import java.io.IOException;
 import okhttp3.Connection;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class PooledConnection {
   @Nullable Lease opener;
 
   @Nullable Permit permit;
+
+  /** Whoever has it is beyond a soft limit ({@link Permit#overflow()}): it does not count. */
+  volatile boolean beyond;
 
   /**
    * HTTP/2: the pool that all its streams would use without the agent, which so may travel
@@ -80,6 +84,24 @@ final class PooledConnection {
     this.openedNanos = nowNanos;
     this.expiresNanos = nowNanos + destination.newLifetimeNanos();
     this.idleSinceNanos = nowNanos;
+  }
+
+  /** The application has dropped what had it. */
+  void releaseLeaked() {
+    Permit leaked = permit;
+    if (leaked != null) {
+      permit = null;
+      leaked.leaked();
+      leaked.release();
+    }
+  }
+
+  void closeSocket() {
+    try {
+      connection.socket().close();
+    } catch (IOException | RuntimeException alreadyBroken) {
+      // It is closed either way; old JDKs throw RuntimeExceptions from TLS sockets.
+    }
   }
 
   /** Whether it carries several calls at a time: HTTP/2, SPDY. Known once it is connected. */

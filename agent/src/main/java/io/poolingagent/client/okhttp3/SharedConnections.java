@@ -6,11 +6,8 @@ import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.SharedPool;
-import java.io.IOException;
-import java.lang.ref.Reference;
-import java.net.Socket;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +29,7 @@ final class SharedConnections implements NativePool {
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** OkHttp's own clean-up, kept out of the way; it would also do if the agent's thread died. */
-  private static final long NATIVE_KEEP_ALIVE_MINUTES = 5;
+  private static final long NATIVE_KEEP_ALIVE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   final Key key;
   final Object nativePool;
@@ -64,7 +61,9 @@ final class SharedConnections implements NativePool {
     this.internals = internals;
     this.context = context;
     this.health = new Health(internals, context::settings, key.idleLimits.keepAliveNanos);
-    this.pool = new ConnectionPool(Integer.MAX_VALUE, NATIVE_KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
+    long nativeKeepAliveNanos =
+        Math.max(NATIVE_KEEP_ALIVE_NANOS, 2 * context.settings().longestKeepAliveNanos());
+    this.pool = new ConnectionPool(Integer.MAX_VALUE, nativeKeepAliveNanos, TimeUnit.NANOSECONDS);
     this.nativePool = internals.nativePool(pool);
   }
 
@@ -146,7 +145,7 @@ final class SharedConnections implements NativePool {
     if (retired) {
       if (connection.destination.limits().hard()) {
         // OkHttp closes it a moment later; the next one must not be open before this one is closed.
-        close(connection.connection.socket());
+        connection.closeSocket();
       }
       forget(connection, CloseReason.ERROR);
     } else {
@@ -252,7 +251,7 @@ final class SharedConnections implements NativePool {
       connection.busy = true; // nobody can have it; it counts as open until its socket is closed
       internals.remove(nativePool, connection.connection);
     }
-    close(connection.connection.socket());
+    connection.closeSocket();
     forget(connection, CloseReason.ERROR);
     Permit permit = connection.permit;
     if (permit != null) { // it had to wait for the end of its answer
@@ -272,14 +271,6 @@ final class SharedConnections implements NativePool {
     connection.stats.closed(connection.closeReason == null ? otherwise : connection.closeReason);
   }
 
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException | RuntimeException alreadyBroken) {
-      // It is closed either way; old JDKs throw RuntimeExceptions from TLS sockets.
-    }
-  }
-
   /** Retires and closes a connection if it is idle; answers whether it was. */
   private boolean closeIfIdle(PooledConnection connection, CloseReason reason) throws Throwable {
     synchronized (internals.lock(nativePool, connection.connection)) {
@@ -294,6 +285,16 @@ final class SharedConnections implements NativePool {
     }
     closeRetired(connection);
     return true;
+  }
+
+  /** The same of one among others, whom it must not keep from being closed. */
+  private boolean closed(PooledConnection connection, CloseReason reason) {
+    try {
+      return closeIfIdle(connection, reason);
+    } catch (Throwable failure) {
+      context.errors().report("okhttp3 closing idle connections", failure);
+      return false;
+    }
   }
 
   @Override
@@ -311,7 +312,7 @@ final class SharedConnections implements NativePool {
   public int open(Origin origin) {
     int open = 0;
     for (PooledConnection connection : connections.values()) {
-      if (connection.origin.equals(origin)) {
+      if (!connection.beyond && connection.origin.equals(origin)) {
         open++;
       }
     }
@@ -320,34 +321,32 @@ final class SharedConnections implements NativePool {
 
   @Override
   public int closeIdle(Origin origin, int atMost, CloseReason reason) {
-    List<PooledConnection> idle = new ArrayList<>();
+    long now = context.clock().nanoTime();
+    List<Map.Entry<Long, PooledConnection>> idle = new ArrayList<>();
     for (PooledConnection connection : connections.values()) {
       if (!connection.busy && connection.origin.equals(origin)) {
-        idle.add(connection);
+        // By what it is now: it may change while they are sorted.
+        idle.add(new SimpleImmutableEntry<>(connection.idleSinceNanos - now, connection));
       }
     }
-    idle.sort(Comparator.comparingLong(connection -> connection.idleSinceNanos));
+    idle.sort(Map.Entry.comparingByKey());
     int closedNow = 0;
-    try {
-      for (int i = 0; i < idle.size() && closedNow < atMost; i++) {
-        if (closeIfIdle(idle.get(i), reason)) {
-          closedNow++;
-        }
+    for (int i = 0; i < idle.size() && closedNow < atMost; i++) {
+      if (closed(idle.get(i).getValue(), reason)) {
+        closedNow++;
       }
-    } catch (Throwable failure) {
-      context.errors().report("okhttp3 closing idle connections", failure);
     }
     return closedNow;
   }
 
   @Override
   public long evict(long nowNanos) {
-    try {
-      for (PooledConnection connection : connections.values()) {
+    for (PooledConnection connection : connections.values()) {
+      try {
         look(connection, nowNanos);
+      } catch (Throwable failure) {
+        context.errors().report("okhttp3 eviction", failure);
       }
-    } catch (Throwable failure) {
-      context.errors().report("okhttp3 eviction", failure);
     }
     return connections.isEmpty() ? -1 : LOOK_NANOS;
   }
@@ -356,7 +355,7 @@ final class SharedConnections implements NativePool {
     CloseReason reason;
     synchronized (internals.lock(nativePool, connection.connection)) {
       List<?> calls = internals.calls(connection.connection);
-      if (!allCollected(calls)) {
+      if (!Internals.allCollected(calls)) {
         return;
       }
       if (connection.ending) {
@@ -366,7 +365,7 @@ final class SharedConnections implements NativePool {
         // minutes, or when a connection is opened; then the call is gone already, but its permit
         // is not.
         calls.clear();
-        releaseLeaked(connection);
+        connection.releaseLeaked();
         reason = CloseReason.LEAKED;
       } else if (internals.retired(connection.connection)) {
         reason = CloseReason.ERROR;
@@ -381,33 +380,11 @@ final class SharedConnections implements NativePool {
     closeIfIdle(connection, reason);
   }
 
-  private static boolean allCollected(List<?> calls) {
-    for (Object call : calls) {
-      if (((Reference<?>) call).get() != null) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void releaseLeaked(PooledConnection connection) {
-    Permit permit = connection.permit;
-    if (permit != null) {
-      connection.permit = null;
-      permit.leaked();
-      permit.release();
-    }
-  }
-
   @Override
   public void close() {
     closed = true;
-    try {
-      for (PooledConnection connection : connections.values()) {
-        closeIfIdle(connection, CloseReason.POOL_CLOSED);
-      }
-    } catch (Throwable failure) {
-      context.errors().report("okhttp3 closing a pool", failure);
+    for (PooledConnection connection : connections.values()) {
+      closed(connection, CloseReason.POOL_CLOSED);
     }
   }
 }
