@@ -19,8 +19,11 @@ public abstract class ExclusiveConnection {
   /** When the server or the library's keep-alive strategy would not have it used any more. */
   long keepUntilNanos;
 
-  /** Its socket is open, and counted. Guarded by the pool's line. */
+  /** Its socket is open. Guarded by the pool's line. */
   boolean open;
+
+  /** Whoever has it is beyond a soft limit. Guarded by the pool's line. */
+  boolean beyond;
 
   /**
    * @param client the library, as in {@link PoolKey#client()}

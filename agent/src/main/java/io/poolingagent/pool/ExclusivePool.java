@@ -26,14 +26,24 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
   private volatile boolean closed;
 
   /** Those of one origin; guards them. */
-  private static final class Line<C> {
+  private static final class Line<C extends ExclusiveConnection> {
     /** The last is the one that was used last. */
     final ArrayDeque<C> idle = new ArrayDeque<>(4);
 
     int open;
 
+    /** How many of the open ones somebody has who is beyond a soft limit. */
+    int beyond;
+
     /** It was empty and has left its pool. */
     boolean removed;
+
+    void open(C connection, boolean open, boolean overflow) {
+      this.open += (open ? 1 : 0) - (connection.open ? 1 : 0);
+      this.beyond += (overflow ? 1 : 0) - (connection.beyond ? 1 : 0);
+      connection.open = open;
+      connection.beyond = overflow;
+    }
   }
 
   /** An empty pool. */
@@ -45,11 +55,13 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
    * Takes the idle connection that was used last of those that suit. What turns out to be too old
    * or dead is closed.
    *
+   * @param overflow whether the permit is beyond a soft limit
    * @param suits asked with a lock held, so it must be quick
    * @param maxIdleNanos leaves connections alone that have been idle for longer; negative for all
    * @return null if there is none
    */
-  public @Nullable C take(Destination destination, Predicate<? super C> suits, long maxIdleNanos) {
+  public @Nullable C take(
+      Destination destination, boolean overflow, Predicate<? super C> suits, long maxIdleNanos) {
     Line<C> line = lines.get(destination.origin());
     if (line == null || maxIdleNanos < 0) {
       return null;
@@ -62,6 +74,7 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
           C connection = each.next();
           if (now - connection.idleSinceNanos <= maxIdleNanos && suits.test(connection)) {
             each.remove();
+            line.open(connection, connection.open, overflow && connection.open);
             found = connection;
           }
         }
@@ -77,9 +90,10 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
   /**
    * A connection was opened, or opened again, by whoever has taken or made it.
    *
+   * @param overflow whether its permit is beyond a soft limit
    * @param atMostNanos how long it may live if the settings allow more
    */
-  public void opened(C connection, long atMostNanos) {
+  public void opened(C connection, boolean overflow, long atMostNanos) {
     connection.expiresNanos =
         clock.nanoTime() + Math.min(atMostNanos, connection.destination().newLifetimeNanos());
     Origin origin = connection.destination().origin();
@@ -87,8 +101,7 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
       Line<C> line = lines.computeIfAbsent(origin, any -> new Line<C>());
       synchronized (line) {
         if (!line.removed) {
-          line.open += connection.open ? 0 : 1;
-          connection.open = true;
+          line.open(connection, true, overflow);
           return;
         }
       }
@@ -122,8 +135,7 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
     }
     synchronized (line) {
       boolean wasOpen = connection.open;
-      connection.open = false;
-      line.open -= wasOpen ? 1 : 0;
+      line.open(connection, false, false);
       return wasOpen;
     }
   }
@@ -221,7 +233,7 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
       return 0;
     }
     synchronized (line) {
-      return line.open;
+      return line.open - line.beyond;
     }
   }
 

@@ -14,8 +14,9 @@ public interface NativePool {
 
   /**
    * How many connections to this origin are open, idle or not. A connection counts from the moment
-   * it is established at the latest, and until its socket is closed. Those beyond a soft limit
-   * ({@link Permit#overflow()}) need not count.
+   * it is established at the latest, and until its socket is closed. Those that somebody has beyond
+   * a soft limit ({@link Permit#overflow()}) must not count: no {@link Share} has reserved them, so
+   * they would pass for more than the limits allow, and the idle ones would be closed for them.
    */
   int open(Origin origin);
 

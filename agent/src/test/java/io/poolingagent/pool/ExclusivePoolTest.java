@@ -126,7 +126,7 @@ class ExclusivePoolTest {
     synchronized (all) {
       all.add(connection);
     }
-    pool.opened(connection, atMostNanos);
+    pool.opened(connection, false, atMostNanos);
     return connection;
   }
 
@@ -145,7 +145,7 @@ class ExclusivePoolTest {
   }
 
   private @Nullable Connection take() {
-    return pool.take(destination(), any -> true, FOR_EVER);
+    return pool.take(destination(), false, any -> true, FOR_EVER);
   }
 
   private void advance(int seconds) {
@@ -198,9 +198,10 @@ class ExclusivePoolTest {
     giveBack(tunnel);
     giveBack(plain);
 
-    assertThat(pool.take(destination(), each -> each.kind.equals("tunnel"), FOR_EVER))
+    assertThat(pool.take(destination(), false, each -> each.kind.equals("tunnel"), FOR_EVER))
         .isSameAs(tunnel);
-    assertThat(pool.take(destination(), each -> each.kind.equals("tunnel"), FOR_EVER)).isNull();
+    assertThat(pool.take(destination(), false, each -> each.kind.equals("tunnel"), FOR_EVER))
+        .isNull();
     assertCounts(1, 2);
     assertThat(take()).isSameAs(plain);
     assertThat(closedInAll()).isZero();
@@ -214,7 +215,7 @@ class ExclusivePoolTest {
     Connection justGivenBack = idle();
     clock.advance(Duration.ofMillis(-1));
 
-    assertThat(pool.take(destination(), each -> true, -1)).isNull();
+    assertThat(pool.take(destination(), false, each -> true, -1)).isNull();
     assertThat(take()).isSameAs(justGivenBack);
   }
 
@@ -224,11 +225,13 @@ class ExclusivePoolTest {
     advance(2);
     long second = Duration.ofSeconds(1).toNanos();
 
-    assertThat(pool.take(destination(), any -> true, second)).isNull();
-    assertThat(pool.take(destination(), any -> true, 2 * second)).isSameAs(old);
+    assertThat(pool.take(destination(), false, any -> true, second)).isNull();
+    assertThat(pool.take(destination(), false, any -> true, 2 * second)).isSameAs(old);
 
     giveBack(old);
-    assertThat(pool.take(destination(), any -> true, -1)).as("a fresh one is wanted").isNull();
+    assertThat(pool.take(destination(), false, any -> true, -1))
+        .as("a fresh one is wanted")
+        .isNull();
     assertThat(take()).isSameAs(old);
   }
 
@@ -242,7 +245,7 @@ class ExclusivePoolTest {
     assertThat(take()).isSameAs(here);
     assertThat(take()).isNull();
     assertThat(pool.idle(OTHER)).isEqualTo(1);
-    assertThat(pool.take(destinations.of(OTHER), any -> true, FOR_EVER)).isSameAs(there);
+    assertThat(pool.take(destinations.of(OTHER), false, any -> true, FOR_EVER)).isSameAs(there);
   }
 
   // ---- how long
@@ -318,7 +321,7 @@ class ExclusivePoolTest {
     advance(9);
     pool.close(connection, CloseReason.ERROR);
     connection.reconnect(server);
-    pool.opened(connection, Duration.ofSeconds(10).toNanos());
+    pool.opened(connection, false, Duration.ofSeconds(10).toNanos());
     advance(9);
     giveBack(connection);
     assertThat(take()).isSameAs(connection);
@@ -388,6 +391,57 @@ class ExclusivePoolTest {
     assertCounts(0, 0);
   }
 
+  /** No share has reserved it: it would pass for more than is allowed, at each sweep. */
+  @Test
+  void whatIsBeyondASoftLimitDoesNotCount() throws Exception {
+    Connection fresh = new Connection(destination(), server, "");
+    all.add(fresh);
+    pool.opened(fresh, true, FOR_EVER);
+    assertCounts(0, 0);
+    assertThat(pool.evict(clock.nanoTime())).as("but it is looked after").isPositive();
+    pool.giveBack(fresh, true, FOR_EVER);
+    assertCounts(0, 0);
+
+    Connection idle = idle();
+    assertThat(pool.take(destination(), true, any -> true, FOR_EVER)).isSameAs(idle);
+    assertCounts(0, 0);
+    pool.giveBack(idle, true, FOR_EVER);
+
+    assertClosedFor(CloseReason.OVERFLOW, fresh, idle);
+    opened();
+    assertCounts(0, 1);
+  }
+
+  @Test
+  void whatIsBeyondASoftLimitCostsNoOtherConnection() throws Exception {
+    limits = limits.withMaxConnectionsPerHost(2);
+    SharedPool shared =
+        new SharedPool(PoolKey.builder("apache4").value("n", 1).build(), pool, clock.nanoTime());
+    List<Connection> connections = new ArrayList<>();
+    List<Permit> permits = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Permit permit = destination().acquire(shared, () -> false);
+      assertThat(permit.overflow()).isEqualTo(i == 2);
+      Connection connection = new Connection(destination(), server, "");
+      all.add(connection);
+      permit.connecting();
+      pool.opened(connection, permit.overflow(), FOR_EVER);
+      permit.connected(false);
+      connections.add(connection);
+      permits.add(permit);
+    }
+
+    advance(10);
+    destinations.evict(clock.nanoTime()); // it sweeps
+    for (int i = 0; i < 2; i++) {
+      pool.giveBack(connections.get(i), false, FOR_EVER);
+      permits.get(i).release();
+    }
+
+    assertCounts(2, 2);
+    assertThat(destination().acquire(shared, () -> false).overflow()).isFalse();
+  }
+
   @Test
   void everyOpenConnectionCountsOnceUntilItIsClosed() throws Exception {
     assertCounts(0, 0);
@@ -396,8 +450,8 @@ class ExclusivePoolTest {
     pool.close(connection, CloseReason.ERROR);
     assertCounts(0, 0);
 
-    pool.opened(connection, FOR_EVER);
-    pool.opened(connection, FOR_EVER); // the TLS layer on top, say
+    pool.opened(connection, false, FOR_EVER);
+    pool.opened(connection, false, FOR_EVER); // the TLS layer on top, say
     assertCounts(0, 1);
     pool.close(connection, CloseReason.ERROR);
     pool.close(connection, CloseReason.SERVER);
@@ -672,7 +726,7 @@ class ExclusivePoolTest {
       ExclusivePool<Connection> closing = new ExclusivePool<>(clock);
       Connection connection = new Connection(destination(), server, "");
       all.add(connection);
-      closing.opened(connection, FOR_EVER);
+      closing.opened(connection, false, FOR_EVER);
       AtomicReference<Throwable> failure = new AtomicReference<>();
       CountDownLatch both = new CountDownLatch(2);
       Thread user =

@@ -100,7 +100,7 @@ public final class Lease {
       return; // its client opens it for itself; it will never be anybody else's
     }
     connection.stats().opened(shadow.nanoTime() - connectingSinceNanos, -1);
-    pool.opened(connection, timeToLiveNanos);
+    pool.opened(connection, permit.overflow(), timeToLiveNanos);
     permit.connected(false);
     if (state.get() != State.HELD) {
       closeUnlessGivenBack(); // aborted meanwhile, when there was nothing to close yet

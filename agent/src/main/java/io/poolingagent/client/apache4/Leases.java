@@ -162,6 +162,7 @@ public final class Leases {
       PooledConnection idle =
           engine.take(
               destination,
+              permit.overflow(),
               connection -> connection.suits(asker.route, shadow.manager(), asker.state),
               maxIdleNanos(asker, destination));
       PooledConnection connection =

@@ -148,7 +148,7 @@ final class Lease extends ForwardingConnection {
     if (connection == null) {
       return;
     }
-    pool.opened(connection, atMostNanos);
+    pool.opened(connection, isOverflow(), atMostNanos);
     long tls = connection.tlsNanos();
     connection.stats().opened(nowNanos - startNanos - Math.max(0, tls), tls);
     if (permit != null) {

@@ -144,6 +144,7 @@ final class Shadow implements HttpClientConnectionManager {
         PooledConnection idle =
             engine.take(
                 destination,
+                lease.isOverflow(),
                 candidate -> candidate.suits(route, user),
                 asked.maxIdleNanos(pools.settings(destination), destination.reuse()));
         if (idle != null) {

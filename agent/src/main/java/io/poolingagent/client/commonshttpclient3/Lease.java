@@ -73,7 +73,7 @@ final class Lease {
       return; // its client opens it for itself; it will never be anybody else's
     }
     connection.stats().opened(shadow.nanoTime() - connectingSinceNanos, -1);
-    pool.opened(connection, Long.MAX_VALUE);
+    pool.opened(connection, permit.overflow(), Long.MAX_VALUE);
     permit.connected(false);
   }
 

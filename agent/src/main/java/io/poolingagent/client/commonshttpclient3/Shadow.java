@@ -99,6 +99,7 @@ final class Shadow implements HttpConnectionManager {
       PooledConnection idle =
           engine.take(
               destination,
+              permit.overflow(),
               other -> other.host.equals(host.getHost()),
               adapter.maxIdleNanos(idempotent, destination));
       PooledConnection pooled =

@@ -49,8 +49,14 @@ final class Route {
     open.remove(connection);
   }
 
+  /** How many are open, but for those that somebody has beyond a soft limit. */
   int open() {
-    return open.size();
+    int count = 0;
+    for (PooledConnection connection : open) {
+      Permit permit = connection.permit;
+      count += permit != null && permit.overflow() ? 0 : 1;
+    }
+    return count;
   }
 
   /** All of its connections, idle or not; a view. */
