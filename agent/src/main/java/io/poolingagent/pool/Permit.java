@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #release()}. Thread-safe.
  *
  * <p>In order: {@link #connecting()} before a new connection is opened, {@link #connected(boolean)}
- * once the request holds one, {@link #release()} when it is idle again or closed. A hard limit is
- * exact only if {@code connecting} is called.
+ * once the request holds one, {@link #release()} when it is idle again or closed. A request whose
+ * connection was closed may go on, with the same permit, on another one: {@code connecting} and
+ * {@code connected} again. A hard limit is exact only if {@code connecting} is called.
  */
 public final class Permit {
 
@@ -59,7 +60,8 @@ public final class Permit {
    * lock of the library held.
    */
   public void connecting() {
-    if (PHASE.compareAndSet(this, GRANTED, CONNECTING) && !overflow) {
+    int before = PHASE.getAndUpdate(this, p -> p == RELEASED ? p : CONNECTING);
+    if ((before == GRANTED || before == CONNECTED) && !overflow) {
       gate.connecting(share);
     }
   }

@@ -175,6 +175,23 @@ class DestinationTest {
 
   // ---- fail
 
+  /** A redirect or a challenge after {@code Connection: close}. */
+  @Test
+  void aPermitThatGoesAlongToTheNextConnectionCountsAllTheTime() throws Exception {
+    Destination destination = destination(OnExhausted.FAIL, 2);
+    Permit goesOn = open(destination, pool);
+    idle(destination, pool, open(destination, pool));
+
+    fake(pool).closedInUse(ORIGIN);
+    goesOn.connecting();
+    open(destination, otherPool);
+    fake(pool).connect(goesOn, ORIGIN, true);
+
+    assertThat(server.most(ORIGIN)).isEqualTo(2);
+    fake(pool).finish(goesOn, ORIGIN, true, true);
+    assertThat(destination.stats("okhttp3").snapshot().open()).isEqualTo(2);
+  }
+
   @Test
   void failsAtOnceIfSoConfigured() throws Exception {
     Destination destination = destination(OnExhausted.FAIL, 1);

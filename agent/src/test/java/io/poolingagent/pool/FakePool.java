@@ -62,6 +62,12 @@ class FakePool implements NativePool {
     }
   }
 
+  /** The server ends a connection that a request has, which goes on with another one. */
+  synchronized void closedInUse(Origin origin) {
+    server.closed(origin);
+    open.merge(origin, -1, Integer::sum);
+  }
+
   private synchronized void giveBack(Permit permit, Origin origin, boolean keep) {
     if (permit.overflow()) {
       server.closed(origin);
