@@ -18,6 +18,7 @@ import io.poolingagent.tls.TlsIdentities;
 import io.poolingagent.weave.BridgeInstaller;
 import io.poolingagent.weave.FieldsByCode;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The agent at work: its parts, and the switches that turn at run time. Thread-safe. */
@@ -65,8 +66,8 @@ final class RunningAgent implements AgentContext, ObservedAgent {
   }
 
   @Override
-  public synchronized void settings(Settings changed) {
-    settings = changed;
+  public synchronized void settings(UnaryOperator<Settings> change) {
+    settings = change.apply(settings);
     demandHooks(); // whoever turns switches wants to see what they do
   }
 

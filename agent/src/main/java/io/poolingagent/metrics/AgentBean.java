@@ -30,7 +30,7 @@ final class AgentBean implements AgentMXBean {
 
   @Override
   public void setEnabled(boolean enabled) {
-    agent.settings(agent.settings().withEnabled(enabled));
+    agent.settings(settings -> settings.withEnabled(enabled));
   }
 
   @Override
@@ -42,7 +42,7 @@ final class AgentBean implements AgentMXBean {
   public void setMode(String mode) {
     for (Mode each : Mode.values()) {
       if (lower(each).equals(mode)) {
-        agent.settings(agent.settings().withMode(each));
+        agent.settings(settings -> settings.withMode(each));
         return;
       }
     }

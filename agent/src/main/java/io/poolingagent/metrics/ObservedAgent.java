@@ -6,6 +6,7 @@ import io.poolingagent.config.Settings;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Pools;
+import java.util.function.UnaryOperator;
 
 /** The running agent, as the operator sees it. Thread-safe. */
 public interface ObservedAgent {
@@ -16,8 +17,8 @@ public interface ObservedAgent {
   /** The settings in force. */
   Settings settings();
 
-  /** Puts other settings in force. */
-  void settings(Settings changed);
+  /** Puts other settings in force. Two operators at once: neither change gets lost. */
+  void settings(UnaryOperator<Settings> change);
 
   /** Puts other limits in force for this destination, over all client libraries. */
   void limits(Destination destination, Limits changed);

@@ -25,6 +25,7 @@ public final class Destination {
   private final Reuse reuse;
   private final ConcurrentHashMap<String, ConnectionStats> stats = new ConcurrentHashMap<>();
   private volatile Limits limits;
+  private volatile boolean limitsSetAtRunTime;
 
   // What follows is the gate's, and guarded by Gate.lock unless volatile or atomic:
   final List<Share> shares = new ArrayList<>(2);
@@ -64,12 +65,25 @@ public final class Destination {
 
   /**
    * Puts other limits in force at once: waiting requests look again; of the connections beyond them
-   * the idle ones are closed now, the others as they come back. Calls pools, so it must not be
-   * called with a library's lock held.
+   * the idle ones are closed now, the others as they come back. From now on it never leaves. Calls
+   * pools, so it must not be called with a library's lock held.
    */
   public void limits(Limits limits) {
+    limits(limits, true);
+  }
+
+  /**
+   * @param setAtRunTime whether the settings say otherwise
+   */
+  void limits(Limits limits, boolean setAtRunTime) {
     this.limits = limits;
+    this.limitsSetAtRunTime = setAtRunTime;
     gate.limitsChanged(this);
+  }
+
+  /** Whether nothing is lost but what was learned and counted. Under Gate.lock. */
+  boolean mayLeave() {
+    return shares.isEmpty() && waiters.isEmpty() && !limitsSetAtRunTime;
   }
 
   /**

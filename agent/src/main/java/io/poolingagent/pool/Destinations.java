@@ -15,22 +15,33 @@ import java.util.function.Function;
  */
 public final class Destinations {
 
-  /** Beyond so many, new ones are not kept: each request then has a limit of its own. */
+  /**
+   * Beyond so many, those unused for longest leave; if none is unused, new ones are not kept: each
+   * request then has a limit of its own.
+   */
   static final int MOST = 4096;
+
+  /** To find who is unused for longest means to look at all, so not for each new one. */
+  private static final int LEAVE_AT_ONCE = MOST / 16;
+
+  private static final long LOOK_WHEN_FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
    * How long a destination without connections is remembered, with what was learned and counted.
+   * One whose limits were set at run time is remembered for good, or the limits would be lost.
    */
   static final long UNUSED_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   /** How often connections that closed by themselves are noticed when nobody waits for one. */
   static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private final Clock clock;
   private final Function<Origin, Limits> limits;
   private final DoubleSupplier jitter;
   private final Gate gate;
   private final ConcurrentHashMap<Origin, Destination> destinations = new ConcurrentHashMap<>();
   private long nextSweep;
+  private volatile long nextLookWhenFull;
 
   /**
    * @param limits the settings of an origin; asked when a destination is made
@@ -46,10 +57,12 @@ public final class Destinations {
    */
   Destinations(
       Clock clock, Function<Origin, Limits> limits, DoubleSupplier jitter, Executor executor) {
+    this.clock = clock;
     this.limits = limits;
     this.jitter = jitter;
     this.gate = new Gate(clock, executor);
-    this.nextSweep = clock.nanoTime() + SWEEP_NANOS;
+    this.nextLookWhenFull = clock.nanoTime();
+    this.nextSweep = nextLookWhenFull + SWEEP_NANOS;
   }
 
   /** A thread that exists only while requests wait. */
@@ -73,11 +86,24 @@ public final class Destinations {
       return destination;
     }
     Destination made = new Destination(origin, limits.apply(origin), this, gate);
-    if (destinations.size() >= MOST) {
+    if (destinations.size() >= MOST && !makeRoom()) {
       return made;
     }
     Destination earlier = destinations.putIfAbsent(origin, made);
     return earlier != null ? earlier : made;
+  }
+
+  /** Looks at most once a second in vain. */
+  private boolean makeRoom() {
+    long now = clock.nanoTime();
+    if (nextLookWhenFull - now > 0) {
+      return false;
+    }
+    boolean made = gate.leaveLongestUnused(destinations, LEAVE_AT_ONCE);
+    if (!made) {
+      nextLookWhenFull = now + LOOK_WHEN_FULL_NANOS;
+    }
+    return made;
   }
 
   /** The destinations at this moment, in no order. */
@@ -88,7 +114,7 @@ public final class Destinations {
   /** The settings changed: every destination gets the limits that they say now. */
   public void reloadLimits() {
     for (Destination destination : destinations.values()) {
-      destination.limits(limits.apply(destination.origin()));
+      destination.limits(limits.apply(destination.origin()), false);
     }
   }
 

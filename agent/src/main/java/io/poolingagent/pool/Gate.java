@@ -2,6 +2,7 @@ package io.poolingagent.pool;
 
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -528,10 +529,35 @@ final class Gate {
   void leave(Destination destination, Map<Origin, Destination> from) {
     lock.lock();
     try {
-      if (destination.shares.isEmpty() && destination.waiters.isEmpty()) {
+      if (destination.mayLeave()) {
         destination.left = true;
         from.remove(destination.origin(), destination);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The same for those of which nothing has been in use for longest.
+   *
+   * @return whether there was any
+   */
+  boolean leaveLongestUnused(Map<Origin, Destination> from, int atMost) {
+    long now = clock.nanoTime();
+    lock.lock();
+    try {
+      List<Destination> unused = new ArrayList<>();
+      for (Destination destination : from.values()) {
+        if (destination.mayLeave()) {
+          unused.add(destination);
+        }
+      }
+      unused.sort(Comparator.comparingLong(each -> each.unusedSinceNanos - now));
+      for (Destination destination : unused.subList(0, Math.min(atMost, unused.size()))) {
+        leave(destination, from);
+      }
+      return !unused.isEmpty();
     } finally {
       lock.unlock();
     }

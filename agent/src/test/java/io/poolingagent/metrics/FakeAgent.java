@@ -16,6 +16,7 @@ import io.poolingagent.pool.Pools;
 import io.poolingagent.pool.SharedPool;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** An agent with a domain, and an adapter of which the test plays the library. */
 final class FakeAgent implements ObservedAgent {
@@ -80,8 +81,8 @@ final class FakeAgent implements ObservedAgent {
   }
 
   @Override
-  public void settings(Settings changed) {
-    settings = changed;
+  public void settings(UnaryOperator<Settings> change) {
+    settings = change.apply(settings);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.poolingagent.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolingagent.config.Settings;
 import io.poolingagent.config.SettingsReader;
 import java.lang.management.ManagementFactory;
 import java.util.Collections;
@@ -18,7 +19,8 @@ class TelemetryTest {
     MBeanServer platform = ManagementFactory.getPlatformMBeanServer();
     ObjectName bean = new ObjectName("io.poolingagent:type=Agent");
     FakeAgent off = new FakeAgent();
-    off.settings(SettingsReader.read("jmx=false", Collections.emptySet()));
+    Settings withoutJmx = SettingsReader.read("jmx=false", Collections.emptySet());
+    off.settings(any -> withoutJmx);
     Telemetry.start(off);
     FakeAgent on = new FakeAgent();
     Telemetry.start(on);

@@ -1032,6 +1032,41 @@ class DestinationTest {
         });
   }
 
+  /** An application that visits many hosts once is no reason not to pool the next one. */
+  @Test
+  void whereThereAreTooManyThoseUnusedForLongestLeave() throws Exception {
+    Destination inUse = destinations.of(ORIGIN);
+    open(inUse, pool);
+    for (int i = 0; i < Destinations.MOST; i++) {
+      clock.advance(Duration.ofMillis(1));
+      destinations.of(Origin.of("http", "h" + i, 80));
+    }
+
+    Origin latest = Origin.of("http", "latest", 80);
+    assertThat(destinations.of(latest)).isSameAs(destinations.of(latest));
+    assertThat(destinations.all())
+        .hasSizeLessThanOrEqualTo(Destinations.MOST)
+        .contains(inUse)
+        .noneMatch(each -> each.origin().host().equals("h0"))
+        .anyMatch(each -> each.origin().host().equals("h2048"));
+  }
+
+  @Test
+  void aDestinationWhoseLimitsWereSetAtRunTimeDoesNotLeave() {
+    Destination set = destinations.of(ORIGIN);
+    set.limits(Limits.defaults().withMaxConnectionsPerHost(7));
+    Destination forgotten = destinations.of(OTHER);
+    clock.advance(Duration.ofMinutes(10));
+    sweep();
+
+    assertThat(destinations.of(ORIGIN).limits().maxConnectionsPerHost()).isEqualTo(7);
+    assertThat(destinations.all()).contains(set).doesNotContain(forgotten);
+
+    destinations.reloadLimits(); // the settings' again
+    sweep();
+    assertThat(destinations.all()).isEmpty();
+  }
+
   @Test
   void destinationsAreBounded() {
     for (int i = 0; i < Destinations.MOST + 10; i++) {
