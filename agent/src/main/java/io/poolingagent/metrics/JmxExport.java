@@ -60,7 +60,7 @@ final class JmxExport {
       long wait = LOOK_AGAIN_NANOS;
       try {
         look();
-      } catch (JMException | RuntimeException | LinkageError e) {
+      } catch (JMException | RuntimeException | Error e) { // also one that is out of memory
         agent.errors().report("the export over JMX", e);
         wait = AFTER_ERROR_NANOS;
       }

@@ -25,6 +25,8 @@ public final class AgentThread {
               thread.setDaemon(true);
               thread.setPriority(Thread.NORM_PRIORITY);
               thread.setContextClassLoader(null);
+              // The application's default handler is for its own threads: some end the JVM.
+              thread.setUncaughtExceptionHandler((any, failure) -> {});
               return thread;
             });
   }

@@ -36,7 +36,8 @@ public final class PoolRegistry {
    *
    * @param factory makes the library's own pool; called without any lock held, so perhaps in vain:
    *     then the result is closed
-   * @return null if the registry is full: leave the client alone
+   * @return null if the registry is full, or nobody could look after the pool: leave the client
+   *     alone
    */
   public @Nullable SharedPool pool(PoolKey key, Supplier<? extends NativePool> factory) {
     long now = owner.clock().nanoTime();
@@ -71,7 +72,10 @@ public final class PoolRegistry {
       made.retire();
       return earlier;
     }
-    owner.poolMade();
+    if (!owner.poolMade()) {
+      boolean unused = drop(made);
+      return null;
+    }
     return made;
   }
 

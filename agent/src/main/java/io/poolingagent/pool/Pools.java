@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Pools {
   private @Nullable Thread thread; // guarded by threadLock
   private boolean due; // whether dueNanos means something; guarded by threadLock
   private long dueNanos; // when the thread must look at the latest; guarded by threadLock
+  private final Function<Runnable, Thread> threads;
   private @Nullable Runnable onFirstUse; // guarded by threadLock
   private boolean used; // guarded by threadLock
 
@@ -37,7 +39,16 @@ public final class Pools {
    * @param maxPools how many pools one registry may hold; read at each miss, so it may change
    */
   public Pools(Clock clock, Destinations destinations, IntSupplier maxPools) {
+    this(clock, destinations, maxPools, task -> AgentThread.create("pooling-agent-evictor", task));
+  }
+
+  Pools(
+      Clock clock,
+      Destinations destinations,
+      IntSupplier maxPools,
+      Function<Runnable, Thread> threads) {
     this.clock = clock;
+    this.threads = threads;
     this.destinations = destinations;
     this.maxPools = maxPools;
     destinations.gate().onAttention(() -> lookWithin(Gate.LOOK_AGAIN_NANOS));
@@ -61,7 +72,7 @@ public final class Pools {
     synchronized (threadLock) {
       used = true;
     }
-    lookWithin(0);
+    boolean unused = lookWithin(0);
     return registry;
   }
 
@@ -91,7 +102,7 @@ public final class Pools {
       late = used;
     }
     if (late) {
-      lookWithin(0);
+      boolean unused = lookWithin(0);
     }
   }
 
@@ -142,55 +153,84 @@ public final class Pools {
     onError.accept(e);
   }
 
-  void poolMade() {
-    lookWithin(0);
+  /** Answers whether somebody looks after it: there may be no thread to be had. */
+  boolean poolMade() {
+    return lookWithin(0);
   }
 
-  private void lookWithin(long nanos) {
-    synchronized (threadLock) {
-      long at = clock.nanoTime() + nanos;
-      if (due && dueNanos - at <= 0) {
-        return;
+  private boolean lookWithin(long nanos) {
+    try {
+      synchronized (threadLock) {
+        long at = clock.nanoTime() + nanos;
+        if (due && dueNanos - at <= 0) {
+          return true;
+        }
+        if (thread == null) {
+          Thread started = threads.apply(this::run);
+          started.start(); // it waits for the lock
+          thread = started;
+        } else {
+          LockSupport.unpark(thread);
+        }
+        due = true;
+        dueNanos = at;
+        return true;
       }
-      due = true;
-      dueNanos = at;
-      if (thread == null) {
-        Thread started = AgentThread.create("pooling-agent-evictor", this::run);
-        started.start();
-        thread = started;
-      } else {
-        LockSupport.unpark(thread);
-      }
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      return false;
     }
   }
 
   private void run() {
-    for (; ; ) {
-      long wait;
-      Runnable first = null;
-      synchronized (threadLock) {
-        if (!due) {
-          thread = null;
-          return;
-        }
-        wait = dueNanos - clock.nanoTime();
-        if (wait <= 0) {
-          due = false;
-          if (used) {
-            first = onFirstUse;
-            onFirstUse = null;
-          }
-        }
+    boolean over = false;
+    try {
+      while (!over) {
+        over = !lookWhenDue();
       }
-      if (wait > 0) {
-        LockSupport.parkNanos(this, wait);
-      } else {
-        long delay = lookAfter(first);
-        if (delay >= 0) {
-          lookWithin(delay);
+    } finally {
+      if (!over) {
+        replaceThread();
+      }
+    }
+  }
+
+  /** Whatever this thread dies of, somebody must look after what there is. */
+  private void replaceThread() {
+    synchronized (threadLock) {
+      thread = null;
+      due = false;
+    }
+    boolean unused = lookWithin(AFTER_ERROR_NANOS);
+  }
+
+  /** Answers false if nothing is left to look after, and this thread is nobody's any more. */
+  private boolean lookWhenDue() {
+    long wait;
+    Runnable first = null;
+    synchronized (threadLock) {
+      if (!due) {
+        thread = null;
+        return false;
+      }
+      wait = dueNanos - clock.nanoTime();
+      if (wait <= 0) {
+        due = false;
+        if (used) {
+          first = onFirstUse;
+          onFirstUse = null;
         }
       }
     }
+    if (wait > 0) {
+      LockSupport.parkNanos(this, wait);
+    } else {
+      long delay = lookAfter(first);
+      if (delay >= 0) {
+        boolean unused = lookWithin(delay);
+      }
+    }
+    return true;
   }
 
   private long lookAfter(@Nullable Runnable first) {

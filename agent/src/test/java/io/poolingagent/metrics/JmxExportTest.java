@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.poolingagent.audit.Reason;
+import io.poolingagent.pool.AgentThread;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.management.Attribute;
 import javax.management.JMException;
@@ -80,6 +83,26 @@ class JmxExportTest {
     found[0] = server;
     waiting.look();
     assertThat(names("io.poolingagent:*")).contains(AGENT).hasSize(2);
+  }
+
+  @Test
+  void noErrorEndsTheExport() throws Exception {
+    CountDownLatch again = new CountDownLatch(2);
+    JmxExport failing =
+        new JmxExport(
+            agent,
+            () -> {
+              again.countDown();
+              throw new OutOfMemoryError("Java heap space");
+            });
+    Thread thread = AgentThread.create("pooling-agent-test", failing::run);
+    thread.start();
+    while (again.getCount() > 0 && thread.isAlive()) {
+      LockSupport.unpark(thread); // it would wait for a minute
+      Thread.yield();
+    }
+    assertThat(thread.isAlive()).isTrue();
+    assertThat(agent.errors().count()).isPositive();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -322,6 +323,93 @@ class PoolsTest {
               }
             });
     assertThat(again.await(10, TimeUnit.SECONDS)).as("it starts again with the next pool").isTrue();
+  }
+
+  @Test
+  void aThreadThatCouldNotBeStartedIsStartedForTheNextPool() throws Exception {
+    AtomicBoolean none = new AtomicBoolean(true);
+    AtomicReference<Throwable> reported = new AtomicReference<>();
+    Pools withThread =
+        new Pools(
+            clock,
+            destinations,
+            () -> 3,
+            task ->
+                new Thread(task) {
+                  @Override
+                  public void start() {
+                    if (none.get()) {
+                      throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    super.start();
+                  }
+                });
+    withThread.onError(reported::set);
+    PoolRegistry its = withThread.newRegistry(parts -> {});
+    assertThat(reported.get()).isInstanceOf(OutOfMemoryError.class);
+    FakePool first = new FakePool(server);
+    assertThat(its.pool(key(1), () -> first)).as("nobody would look after it").isNull();
+    assertThat(first.isClosed()).isTrue();
+    assertThat(its.all()).isEmpty();
+
+    none.set(false);
+    CountDownLatch looked = new CountDownLatch(1);
+    assertThat(its.pool(key(1), () -> looksAt(looked))).isNotNull();
+    assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private FakePool looksAt(CountDownLatch looked) {
+    return new FakePool(server) {
+      @Override
+      public synchronized long evict(long nowNanos) {
+        looked.countDown();
+        return -1;
+      }
+    };
+  }
+
+  @Test
+  void aThreadThatDiesIsReplaced() throws Exception {
+    Pools withThread = new Pools(Clock.system(), destinations, () -> 3);
+    AtomicBoolean dies = new AtomicBoolean(true);
+    CountDownLatch first = new CountDownLatch(1);
+    withThread.onError(
+        e -> {
+          throw new AssertionError(e); // not even that could be told
+        });
+    withThread.onFirstUse(
+        () -> {
+          if (dies.getAndSet(false)) {
+            first.countDown();
+            throw new OutOfMemoryError("Java heap space");
+          }
+        });
+    PoolRegistry its = withThread.newRegistry(parts -> {});
+    assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+
+    CountDownLatch looked = new CountDownLatch(1);
+    assertThat(its.pool(key(1), () -> looksAt(looked))).isNotNull();
+    assertThat(looked.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatAThreadDiesOfDoesNotGoToTheApplicationsHandler() throws Exception {
+    AtomicReference<Throwable> told = new AtomicReference<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> told.set(failure));
+    try {
+      Thread thread =
+          AgentThread.create(
+              "pooling-agent-test",
+              () -> {
+                throw new IllegalStateException("ours");
+              });
+      thread.start();
+      thread.join();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertThat(told.get()).isNull();
   }
 
   @Test
