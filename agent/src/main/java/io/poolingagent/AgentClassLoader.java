@@ -37,15 +37,20 @@ public final class AgentClassLoader extends ClassLoader {
    * @throws IOException if it cannot be opened
    */
   public AgentClassLoader(File jar) throws IOException {
-    super(platformLoader());
+    super(topmost(ClassLoader.getSystemClassLoader()));
     // Unverified: checking signatures would load the JVM's security providers before the
     // application.
     this.jar = new JarFile(jar, false);
   }
 
-  private static ClassLoader platformLoader() {
-    // The system loader's parent is the extension loader on 8 and the platform loader since 9.
-    return ClassLoader.getSystemClassLoader().getParent();
+  /**
+   * Of the system loader that is the platform loader, on Java 8 the extension loader. There may be
+   * more between them: an application may name a system loader of its own, whose parent is the
+   * JVM's.
+   */
+  static ClassLoader topmost(ClassLoader loader) {
+    ClassLoader parent = loader.getParent();
+    return parent == null ? loader : topmost(parent);
   }
 
   @Override
