@@ -35,6 +35,9 @@ public final class Origin {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
     }
+    if (host.startsWith("[") && host.endsWith("]")) {
+      return of(scheme, host.substring(1, host.length() - 1), port);
+    }
     Origin known = latest;
     if (known == null
         || known.port != port
@@ -51,9 +54,7 @@ public final class Origin {
     return scheme;
   }
 
-  /**
-   * The host in lower case; an IPv6 address with or without its brackets, as the library gave it.
-   */
+  /** The host in lower case; an IPv6 address without the brackets that some libraries give. */
   public String host() {
     return host;
   }
@@ -87,7 +88,7 @@ public final class Origin {
   @Override
   public String toString() {
     String shown = Userinfo.hidden(host);
-    boolean bareIpv6 = shown.indexOf(':') >= 0 && !shown.startsWith("[");
-    return scheme + "://" + (bareIpv6 ? "[" + shown + "]" : shown) + ":" + port;
+    boolean ipv6 = shown.indexOf(':') >= 0;
+    return scheme + "://" + (ipv6 ? "[" + shown + "]" : shown) + ":" + port;
   }
 }

@@ -52,15 +52,19 @@ public final class PoolRegistry {
   }
 
   private @Nullable SharedPool make(PoolKey key, Supplier<? extends NativePool> factory, long now) {
+    boolean full = pools.size() >= owner.maxPools();
+    if (full && !looksWhenFull(now)) {
+      return null;
+    }
     tellWhatKeepsApart(key);
-    if (pools.size() >= owner.maxPools() && !makeRoom(now)) {
+    if (full && !makeRoom()) {
       return null;
     }
     SharedPool made = new SharedPool(key.weak(), factory.get(), now);
     SharedPool earlier;
-    boolean full = false;
     synchronized (putting) {
       earlier = pools.get(key);
+      full = false;
       if (earlier == null) {
         full = pools.size() >= owner.maxPools();
         if (!full) {
@@ -93,19 +97,21 @@ public final class PoolRegistry {
     }
   }
 
-  /**
-   * Drops the pool that was not used for longest and has no connection; at most once a second,
-   * since it asks all of them.
-   */
-  private boolean makeRoom(long now) {
+  /** At most once a second: to tell what keeps pools apart and to make room means to ask all. */
+  private boolean looksWhenFull(long now) {
     if (nextLookWhenFull - now > 0) {
       return false;
     }
     nextLookWhenFull = now + LOOK_WHEN_FULL_NANOS;
+    return true;
+  }
+
+  /** Drops the pool that was not used for longest and has no connection. */
+  private boolean makeRoom() {
     SharedPool oldest = null;
     for (SharedPool pool : pools.values()) {
       if ((oldest == null || pool.lastUsedNanos() - oldest.lastUsedNanos() < 0)
-          && pool.open() == 0) {
+          && !pool.hasOpen()) {
         oldest = pool;
       }
     }
@@ -141,7 +147,7 @@ public final class PoolRegistry {
       }
       try {
         next = Pools.earlier(next, pool.engine().evict(now));
-        if (pool.open() > 0) {
+        if (pool.hasOpen()) {
           continue;
         }
       } catch (RuntimeException | Error e) {

@@ -82,6 +82,16 @@ public final class SharedPool {
     return open;
   }
 
+  /** Whether any connection is open. */
+  boolean hasOpen() {
+    for (Destination destination : shares.keySet()) {
+      if (engine.open(destination.origin()) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many connections wait for a request, to all destinations. */
   public int idle() {
     int idle = 0;

@@ -216,6 +216,22 @@ class PoolsTest {
     assertThat(apart).hasSize(2);
   }
 
+  @Test
+  void aFullRegistryIsLookedThroughOnceASecondAtMost() {
+    maxPools = 2;
+    for (int n = 1; n <= 2; n++) {
+      holdConnection(existing(n));
+    }
+    apart.clear();
+    assertThat(pool(3)).isNull();
+    assertThat(pool(4)).isNull();
+    assertThat(apart).hasSize(1);
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(pool(5)).isNull();
+    assertThat(apart).hasSize(2);
+  }
+
   /**
    * A registry whose pool has a connection in use, and a lease that refers to the adapter's
    * objects.
