@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -387,8 +388,9 @@ final class Gate {
    *     nothing can be done
    */
   private @Nullable Snapshot serve(List<Runnable> granted, Set<Share> tried) {
-    Set<Destination> stuck = new HashSet<>();
-    for (Waiter next = line.oldest(stuck); next != null; next = line.oldest(stuck)) {
+    boolean noneAnywhere = false; // to look for one means to look at all, so once is enough
+    PriorityQueue<Waiter> heads = line.heads();
+    for (Waiter next = heads.poll(); next != null; next = heads.poll()) {
       // sweep() may have dropped its share as unused meanwhile
       Share share = reservations.current(next.share);
       Destination destination = share.destination;
@@ -398,13 +400,20 @@ final class Gate {
         refreshFlags(destination);
         Permit permit = room ? new Permit(this, share, false) : overflow(share);
         granted.add(delivery(next, permit));
+        if (!destination.waiters.isEmpty()) {
+          heads.add(destination.waiters.iterator().next());
+        }
+        continue;
+      }
+      boolean anywhere = reservations.reclaimsFromAll(destination);
+      if (anywhere && noneAnywhere) {
         continue;
       }
       Snapshot reclaim = reservations.reclaimFor(destination, tried);
       if (reclaim != null) {
         return reclaim;
       }
-      stuck.add(destination);
+      noneAnywhere |= anywhere;
     }
     for (Destination destination : reservations.exceeded()) {
       if (!reservations.stillExceeds(destination)) {

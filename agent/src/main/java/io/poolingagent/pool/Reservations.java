@@ -90,18 +90,31 @@ final class Reservations {
    *     none to be had
    */
   @Nullable Snapshot reclaimFor(Destination destination, Set<Share> tried) {
-    Limits limits = destination.limits();
-    boolean hereIsFull = destination.reserved >= limits.maxConnectionsPerHost();
-    boolean allIsFull = reserved >= limits.maxConnections();
-    Share victim = null;
-    if (hereIsFull) {
-      victim = mostIdle(destination.shares, null, tried);
-    } else if (allIsFull) {
-      for (Destination other : destinations) {
-        victim = mostIdle(other.shares, victim, tried);
+    for (; ; ) {
+      Share victim = null;
+      if (isFull(destination)) {
+        victim = mostIdle(destination.shares, null, tried);
+      } else if (reclaimsFromAll(destination)) {
+        for (Destination other : destinations) {
+          victim = mostIdle(other.shares, victim, tried);
+        }
+      }
+      if (victim == null) {
+        return null;
+      }
+      if (victim.take()) { // else a request of its own was quicker
+        return Snapshot.of(victim);
       }
     }
-    return victim != null && victim.take() ? Snapshot.of(victim) : null;
+  }
+
+  private static boolean isFull(Destination destination) {
+    return destination.reserved >= destination.limits().maxConnectionsPerHost();
+  }
+
+  /** Whether any other destination's idle connection would make room at this one. */
+  boolean reclaimsFromAll(Destination destination) {
+    return !isFull(destination) && reserved >= destination.limits().maxConnections();
   }
 
   private static @Nullable Share mostIdle(

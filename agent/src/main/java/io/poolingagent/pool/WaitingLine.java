@@ -1,10 +1,11 @@
 package io.poolingagent.pool;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that wait for a permit, of all destinations, in the order of their arrival. Guarded
@@ -39,18 +40,17 @@ final class WaitingLine {
     return true;
   }
 
-  /** The oldest of the first waiters of the destinations: within a destination nobody overtakes. */
-  @Nullable Waiter oldest(Set<Destination> except) {
-    Waiter oldest = null;
+  /**
+   * The first waiters of the destinations, the oldest first. Within a destination nobody overtakes,
+   * so nobody else's turn can come before one of these has left.
+   */
+  PriorityQueue<Waiter> heads() {
+    PriorityQueue<Waiter> heads =
+        new PriorityQueue<>(Comparator.comparingLong((Waiter waiter) -> waiter.ticket));
     for (Destination destination : destinations) {
-      if (!except.contains(destination)) {
-        Waiter first = destination.waiters.iterator().next();
-        if (oldest == null || first.ticket < oldest.ticket) {
-          oldest = first;
-        }
-      }
+      heads.add(destination.waiters.iterator().next());
     }
-    return oldest;
+    return heads;
   }
 
   /** Those whose time is over. */

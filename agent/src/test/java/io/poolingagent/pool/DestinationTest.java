@@ -303,6 +303,36 @@ class DestinationTest {
     assertThat(server.mostInAll()).isEqualTo(1);
   }
 
+  /** All under one lock, at each release: it must not take longer with the square of them. */
+  @Test
+  void aThousandDestinationsAreServedInTheOrderOfTheirArrival() throws Exception {
+    initial = Limits.defaults().withMaxConnections(2).withOnExhausted(OnExhausted.WAIT);
+    Permit held = open(destinations.of(OTHER), pool);
+    open(destinations.of(ORIGIN), pool);
+    List<Integer> order = new ArrayList<>();
+    List<Integer> arrived = new ArrayList<>();
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      int n = i;
+      Destination destination = destinations.of(Origin.of("http", "h" + (n % 990), 80));
+      done.add(
+          destination
+              .acquireAsync(n % 2 == 0 ? pool : otherPool)
+              .thenAccept(
+                  permit -> {
+                    order.add(n);
+                    permit.release();
+                  }));
+      arrived.add(n);
+    }
+
+    fake(pool).finish(held, OTHER, true, true);
+    runExecutor();
+
+    assertThat(order).isEqualTo(arrived);
+    assertThat(done).allMatch(CompletableFuture::isDone);
+  }
+
   @Test
   void aFullDestinationDoesNotBlockAnother() throws Exception {
     Destination here = destination(OnExhausted.WAIT, 1);
