@@ -70,6 +70,11 @@ class ShadowTest {
     public boolean isSetOnce(Field field) {
       return false;
     }
+
+    @Override
+    public boolean goesByFieldsAlone(Class<?> type) {
+      return false;
+    }
   }
 
   private ServerSocket server;

@@ -116,11 +116,8 @@ final class Apache4Specials {
 
   /** A manager that the agent leaves alone: nobody knows what it does. */
   private static final class Mine extends PoolingHttpClientConnectionManager {
-    private int expired;
-
     @Override
     public void closeExpiredConnections() {
-      expired++;
       super.closeExpiredConnections();
     }
   }
