@@ -3,10 +3,14 @@ package io.poolingagent.weave;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -19,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the byte code of a class for anything but its fields and arguments that its methods may go
- * by: a static that can change, the thread, or code of others, which may go by either. Constructors
- * are not read, for what they come to is in the fields.
+ * by: a static that can change, the thread, or code of others, which may go by either.
+ * Constructors, and static methods that nobody but those who make an instance calls, do not count:
+ * what they come to is in the fields.
  */
 final class FieldsAlone {
   /** They are told, and answer nothing that matters. */
@@ -50,7 +55,11 @@ final class FieldsAlone {
   /** The class, and what it inherits from but for the JDK's, by name. */
   private final Map<String, Class<?>> own = new HashMap<>();
 
-  private boolean found;
+  /** Its static methods, by name and descriptor: only those count that the others call. */
+  private final Map<String, List<Code>> statics = new HashMap<>();
+
+  /** What is to be looked at: at first all other methods. */
+  private final Deque<Code> reached = new ArrayDeque<>();
 
   private FieldsAlone(Class<?> type) {
     inherit(type);
@@ -87,7 +96,15 @@ final class FieldsAlone {
             .accept(new Methods(), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
       }
     }
-    return !found;
+    Code code = reached.poll();
+    while (code != null && !code.found) {
+      for (String called : code.calls) {
+        List<Code> unseen = statics.remove(called);
+        reached.addAll(unseen == null ? Collections.<Code>emptyList() : unseen);
+      }
+      code = reached.poll();
+    }
+    return code == null;
   }
 
   private static Set<String> set(String... names) {
@@ -96,6 +113,11 @@ final class FieldsAlone {
 
   private static boolean isOfJdk(String owner) {
     return owner.startsWith("java/") || owner.startsWith("javax/net/");
+  }
+
+  /** What a factory for Commons HttpClient is handed, and answers with: no code of applications. */
+  private static boolean isOfLibrary(String owner) {
+    return owner.startsWith("org/apache/commons/httpclient/");
   }
 
   private boolean isConstant(String owner, String name, String descriptor) {
@@ -121,21 +143,40 @@ final class FieldsAlone {
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      found |= (access & Opcodes.ACC_NATIVE) != 0;
-      return name.startsWith("<") ? null : new Code();
+      if (name.startsWith("<")) {
+        return null;
+      }
+      Code code = new Code((access & Opcodes.ACC_NATIVE) != 0);
+      if ((access & Opcodes.ACC_STATIC) == 0) {
+        reached.add(code);
+      } else {
+        statics.computeIfAbsent(name + descriptor, any -> new ArrayList<>(1)).add(code);
+      }
+      return code;
     }
   }
 
   private final class Code extends MethodVisitor {
-    Code() {
+    /** Of its own class, by name and descriptor. */
+    final List<String> calls = new ArrayList<>();
+
+    /** Whether it goes by anything else. */
+    boolean found;
+
+    Code(boolean unknown) {
       super(Opcodes.ASM9);
+      this.found = unknown;
     }
 
-    private void calls(String owner) {
+    private void calls(String owner, String name, String descriptor) {
+      if (own.containsKey(owner)) {
+        calls.add(name + descriptor);
+      }
       found |=
           owner.startsWith("java/lang/invoke/")
               || OF_CALLERS.contains(owner)
               || !(isOfJdk(owner)
+                  || isOfLibrary(owner)
                   || owner.startsWith("[")
                   || own.containsKey(owner)
                   || LISTENERS.contains(owner));
@@ -153,7 +194,7 @@ final class FieldsAlone {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      calls(owner);
+      calls(owner, name, descriptor);
     }
 
     @Override
@@ -167,7 +208,8 @@ final class FieldsAlone {
       found |= !isOfJdk(bootstrap.getOwner());
       for (Object argument : arguments) {
         if (argument instanceof Handle) {
-          calls(((Handle) argument).getOwner());
+          Handle handle = (Handle) argument;
+          calls(handle.getOwner(), handle.getName(), handle.getDesc());
         }
       }
     }
