@@ -68,15 +68,20 @@ public final class SameClass {
         || DO_NOT_MATTER.contains(method.getName())) {
       return false;
     }
+    if (Arrays.stream(base.getMethods()).anyMatch(each -> isOverriddenBy(each, method))) {
+      return true; // also one that an interface of the library implements
+    }
     for (Class<?> at = base; at != null; at = at.getSuperclass()) {
-      for (Method each : at.getDeclaredMethods()) {
-        if (each.getName().equals(method.getName())
-            && Arrays.equals(each.getParameterTypes(), method.getParameterTypes())) {
-          return true;
-        }
+      if (Arrays.stream(at.getDeclaredMethods()).anyMatch(each -> isOverriddenBy(each, method))) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean isOverriddenBy(Method one, Method other) {
+    return one.getName().equals(other.getName())
+        && Arrays.equals(one.getParameterTypes(), other.getParameterTypes());
   }
 
   /** Whether the library may look for an interface that the base class does not have. */

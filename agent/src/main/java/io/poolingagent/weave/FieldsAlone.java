@@ -45,7 +45,6 @@ final class FieldsAlone {
           "java/lang/ThreadLocal",
           "java/lang/InheritableThreadLocal",
           "java/lang/StackWalker",
-          "java/lang/reflect/Method",
           "java/security/AccessController",
           "javax/security/auth/Subject");
 
@@ -174,6 +173,8 @@ final class FieldsAlone {
       }
       found |=
           owner.startsWith("java/lang/invoke/")
+              || owner.startsWith("java/lang/reflect/")
+              || name.equals("getDefault") // such as SSLContext's, which an application may replace
               || OF_CALLERS.contains(owner)
               || !(isOfJdk(owner)
                   || isOfLibrary(owner)

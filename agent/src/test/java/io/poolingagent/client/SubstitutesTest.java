@@ -11,6 +11,10 @@ class SubstitutesTest {
 
   interface Part {
     String name();
+
+    default String route() {
+      return "direct";
+    }
   }
 
   static class Original implements Part {
@@ -89,6 +93,13 @@ class SubstitutesTest {
     }
   }
 
+  static final class Rerouted extends Original {
+    @Override
+    public String route() {
+      return "elsewhere";
+    }
+  }
+
   /** The library may ask for this and call it. */
   interface Added {}
 
@@ -112,6 +123,7 @@ class SubstitutesTest {
   void aSubclassThatBehavesOtherwiseIsAnother() {
     assertThat(same.is(new Extended())).isFalse();
     assertThat(same.is(new Renamed())).isFalse();
+    assertThat(same.is(new Rerouted())).isFalse();
     assertThat(same.is("text")).isFalse();
   }
 }

@@ -813,6 +813,9 @@ class TlsIdentitiesTest {
     assertThat(tls.of(new OfThread(inner)))
         .as("by the thread")
         .isNotEqualTo(tls.of(new OfThread(inner)));
+    assertThat(tls.of(new OfDefault(inner)))
+        .as("by the JVM's default, which may be replaced")
+        .isNotEqualTo(tls.of(new OfDefault(inner)));
     assertThat(tls.of(new Chosen(TlsIdentitiesTest::tenants)))
         .as("by code of others")
         .isNotEqualTo(tls.of(new Chosen(TlsIdentitiesTest::tenants)));
@@ -835,6 +838,17 @@ class TlsIdentitiesTest {
     @Override
     public Socket createSocket(String host, int port) throws IOException {
       return tenant.createSocket(host, port);
+    }
+  }
+
+  private static final class OfDefault extends Tls12Only {
+    OfDefault(SSLSocketFactory inner) {
+      super(inner);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return SSLSocketFactory.getDefault().createSocket(host, port);
     }
   }
 
