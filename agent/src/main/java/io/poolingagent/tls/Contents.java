@@ -123,7 +123,7 @@ final class Contents {
       if (state != null) {
         boolean alone = left == MOST_OBJECTS - 1;
         withinOthers |= !alone;
-        return alone ? ofContextAlone(state) : ofContext(state);
+        return alone ? ofContextAlone(state) : ofContext(state, of(state.keys), of(state.trust));
       }
       Object wrapped = jsse.wrapped(object);
       // The JDK wraps a manager if its class lacks methods; whether it does goes without saying.
@@ -132,19 +132,23 @@ final class Contents {
 
     private PoolKey ofContextAlone(Jsse.State state) {
       Latest known = latest;
-      PoolKey content = known == null ? null : known.contentOf(state);
-      if (content == null) {
-        content = ofContext(state);
-        latest = withinOthers ? latest : new Latest(state, content);
+      PoolKey keys = known == null ? null : known.keysOf(state);
+      PoolKey trust = known == null ? null : known.trustOf(state);
+      keys = keys == null ? of(state.keys) : keys;
+      trust = trust == null ? of(state.trust) : trust;
+      PoolKey content = known == null ? null : known.contentOf(state, keys, trust);
+      if (content == null || (known != null && known.isOutlived())) {
+        content = content == null ? ofContext(state, keys, trust) : content;
+        latest = withinOthers ? latest : new Latest(state, keys, trust, content);
       }
       return content;
     }
 
-    private PoolKey ofContext(Jsse.State state) {
+    private PoolKey ofContext(Jsse.State state, PoolKey keys, PoolKey trust) {
       return PoolKey.builder(NAME)
           .identity("protocol", state.implementation.getClass())
-          .key("keys", of(state.keys))
-          .key("trust", of(state.trust))
+          .key("keys", keys)
+          .key("trust", trust)
           .identity("random", state.random.getClass())
           .value("sessionCacheSize", state.sessions.getSessionCacheSize())
           .value("sessionTimeout", state.sessions.getSessionTimeout())

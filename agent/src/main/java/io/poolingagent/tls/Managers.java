@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Managers {
   private static final int MANY = 16;
 
   private final WeakIdentityMap<PoolKey> known = new WeakIdentityMap<>();
+  private volatile @Nullable FewAnchors latest;
 
   /**
    * The content of a manager; null if it is none of the JDK's, or has parts of unknown equality.
@@ -47,11 +49,23 @@ final class Managers {
 
   private @Nullable PoolKey trust(Object manager) throws ReflectiveOperationException {
     Collection<?> anchors = (Collection<?>) Jsse.require(Jsse.Fields.ANCHORS, manager);
-    if (anchors.size() < MANY) {
+    if (anchors.size() >= MANY) {
+      PoolKey key = known.get(manager);
+      return key != null ? key : remember(manager, trust(manager, anchors));
+    }
+    if (Jsse.read(Jsse.Fields.PARAMETERS, manager) != null) {
       return trust(manager, anchors);
     }
-    PoolKey key = known.get(manager);
-    return key != null ? key : remember(manager, trust(manager, anchors));
+    FewAnchors few = latest;
+    Object validator = Jsse.read(Jsse.Fields.VALIDATOR, manager);
+    if (few != null && few.are(validator, anchors)) {
+      return few.content;
+    }
+    PoolKey key = trust(manager, anchors);
+    if (key != null) {
+      latest = new FewAnchors(validator, anchors, key);
+    }
+    return key;
   }
 
   private @Nullable PoolKey remember(Object manager, @Nullable PoolKey key) {
@@ -82,11 +96,16 @@ final class Managers {
 
   private static boolean areCertificates(Collection<?> anchors) {
     for (Object anchor : anchors) {
-      if (anchor == null || !PoolKey.isOfJdk(anchor.getClass())) {
+      if (!isCertificate(anchor)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Of the JDK's: of another class, an equal one need not be the same. */
+  private static boolean isCertificate(@Nullable Object anchor) {
+    return anchor != null && PoolKey.isOfJdk(anchor.getClass());
   }
 
   /** Adds how paths are built and validated; answers whether that is all there is to it. */
@@ -165,6 +184,35 @@ final class Managers {
     } else {
       key.secretBytes("key", encoded);
       Arrays.fill(encoded, (byte) 0);
+    }
+  }
+
+  /** Whom a manager trusted that was looked at a moment ago, and what it came to. */
+  private static final class FewAnchors {
+    private final @Nullable Object validator;
+    private final Set<Object> anchors;
+    final PoolKey content;
+
+    /** Certificates of the JDK's classes: what is held here is no class of the application's. */
+    FewAnchors(@Nullable Object validator, Collection<?> anchors, PoolKey content) {
+      this.validator = validator;
+      this.anchors = new HashSet<>(anchors);
+      this.content = content;
+    }
+
+    /** Whether a manager with these has the same; each of them occurs once. */
+    boolean are(@Nullable Object validator, Collection<?> anchors) {
+      if (!(anchors instanceof Set)
+          || anchors.size() != this.anchors.size()
+          || !Objects.equals(validator, this.validator)) {
+        return false;
+      }
+      for (Object anchor : anchors) {
+        if (!isCertificate(anchor) || !this.anchors.contains(anchor)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.poolingagent.tls;
 
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,6 +51,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.MethodCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,41 @@ class TlsIdentitiesTest {
     int[] fewer = Arrays.copyOf(many, 39);
     assertEqual(context(null, trusting(many)), context(null, trusting(many)));
     assertDifferent(context(null, trusting(many)), context(null, trusting(fewer)));
+  }
+
+  /** Its class may answer what it likes, however its bytes are. */
+  @Test
+  void anAnchorOfAnotherClassIsNotTheSameThoughEqual() throws Exception {
+    X509Certificate lookalike =
+        new ByteBuddy()
+            .subclass(X509Certificate.class)
+            .method(isAbstract())
+            .intercept(
+                MethodCall.invokeSelf()
+                    .on(certificate(0), X509Certificate.class)
+                    .withAllArguments())
+            .make()
+            .load(null, ClassLoadingStrategy.Default.WRAPPER)
+            .getLoaded()
+            .getDeclaredConstructor()
+            .newInstance();
+    assertThat(certificate(0)).isEqualTo(lookalike);
+    SSLContext context = context(null, trusting(0));
+    assertEqual(context, context(null, trusting(0)));
+    KeyStore store = store();
+    store.setCertificateEntry("c0", lookalike);
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(store);
+    assertDifferent(context, context(null, factory.getTrustManagers()));
+  }
+
+  @Test
+  void whomTheValidatorTrustsDependsOnItsKind() throws Exception {
+    KeyStore store = store();
+    store.setCertificateEntry("c0", certificate(0));
+    TrustManagerFactory simple = TrustManagerFactory.getInstance("SunX509");
+    simple.init(store);
+    assertDifferent(context(null, trusting(0)), context(null, simple.getTrustManagers()));
   }
 
   @Test

@@ -23,8 +23,9 @@ final class PoolChoice {
   private final PoolRegistry registry;
 
   /**
-   * Routes by factory and host, for code that keeps its factory: it shall not pay for the making of
-   * a key. A factory enters when it is seen again, so that one for each request does not.
+   * Routes by what the factory comes to and host: who asks for the same again shall not pay for the
+   * making of a key. It enters when it is seen again, so that what is another one for each request
+   * does not.
    */
   private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(SLOTS);
 
@@ -92,8 +93,7 @@ final class PoolChoice {
     Route route = ((Connections) shared.engine()).route(origin, shared);
     if (key.proxy == null) {
       int slot = slot(key, url);
-      int identity = System.identityHashCode(key.factory);
-      if (key.factory == null || seen.getAndSet(slot, identity) == identity) {
+      if (key.tls == null || seen.getAndSet(slot, key.tls.hashCode()) == key.tls.hashCode()) {
         known.set(slot, new Known(key, url, route));
       }
     }
@@ -101,14 +101,13 @@ final class PoolChoice {
   }
 
   private static int slot(Key key, URL url) {
-    int hash = System.identityHashCode(key.factory) * 31 + url.getHost().hashCode();
+    int hash = (key.tls == null ? 0 : key.tls.hashCode()) * 31 + url.getHost().hashCode();
     hash = hash * 31 + url.getPort();
     return (hash ^ (hash >>> 16)) & (SLOTS - 1);
   }
 
   /** A request without a proxy that was seen before. Holds what is the application's weakly. */
   private static final class Known {
-    private final WeakReference<@Nullable Object> factory;
     private final WeakReference<@Nullable Object> verifier;
     private final WeakReference<@Nullable Object> authenticator;
     private final @Nullable PoolKey tls;
@@ -120,7 +119,6 @@ final class PoolChoice {
     final Route route;
 
     Known(Key key, URL url, Route route) {
-      this.factory = new WeakReference<>(key.factory);
       this.verifier = new WeakReference<>(key.verifier);
       this.authenticator = new WeakReference<>(key.authenticator);
       this.tls = key.tls == null ? null : key.tls.weak();
@@ -133,8 +131,7 @@ final class PoolChoice {
     }
 
     boolean fits(Key key, URL url) {
-      return factory.get() == key.factory
-          && verifier.get() == key.verifier
+      return verifier.get() == key.verifier
           && authenticator.get() == key.authenticator
           && port == url.getPort()
           && host.equals(url.getHost())
