@@ -78,7 +78,7 @@ public final class Destination {
   void limits(Limits limits, boolean setAtRunTime) {
     this.limits = limits;
     this.limitsSetAtRunTime = setAtRunTime;
-    gate.limitsChanged(this);
+    gate.upkeep().limitsChanged(this);
   }
 
   /** Whether nothing is lost but what was learned and counted. Under Gate.lock. */
@@ -106,7 +106,7 @@ public final class Destination {
     if (permit == null) {
       permit = share.destination.acquireNow(share);
     }
-    Permit granted = permit != null ? permit : gate.await(enqueue(share, false), cancelled);
+    Permit granted = permit != null ? permit : enqueue(share, false).await(cancelled);
     granted.askedBy(gate.leaks.caller());
     return granted;
   }

@@ -132,10 +132,10 @@ public final class Destinations {
    * @return nanoseconds until the next look is due, or -1 if there is nothing to look after
    */
   long evict(long now) {
-    gate.look(now);
+    gate.upkeep().look(now);
     if (nextSweep - now <= 0) {
       nextSweep = now + SWEEP_NANOS;
-      gate.sweep(now);
+      gate.upkeep().sweep(now);
       for (Destination destination : destinations.values()) {
         if (now - destination.unusedSinceNanos >= UNUSED_NANOS) {
           gate.leave(destination, destinations);

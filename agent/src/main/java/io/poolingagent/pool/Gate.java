@@ -6,16 +6,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,29 +42,37 @@ final class Gate {
   static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Clock clock;
-  private final Executor executor;
   final ReferenceQueue<Object> leaked = new ReferenceQueue<>();
   final Leaks leaks = new Leaks();
 
   final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by lock:
-  private final Reservations reservations = new Reservations();
-  private final WaitingLine line = new WaitingLine();
+  final Reservations reservations = new Reservations();
+  final WaitingLine line = new WaitingLine();
 
   /** Somebody waits, or has more than the limits allow: a release must look at the queue. */
   private volatile boolean attention;
+
+  private final Admission admission;
+  private final Upkeep upkeep;
 
   private volatile Runnable onAttention = () -> {};
   private volatile Consumer<Throwable> onError = e -> {};
 
   Gate(Clock clock, Executor executor) {
     this.clock = clock;
-    this.executor = executor;
+    this.admission = new Admission(this, executor);
+    this.upkeep = new Upkeep(this, admission);
+  }
+
+  /** Looks after what nobody tells of. */
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   /**
-   * @param action wakes whoever calls {@link #look}
+   * @param action wakes whoever calls {@link Upkeep#look}
    */
   void onAttention(Runnable action) {
     onAttention = action;
@@ -93,6 +95,17 @@ final class Gate {
 
   boolean attention() {
     return attention;
+  }
+
+  /** Asks for {@link Upkeep#look} soon. */
+  void callForAttention() {
+    onAttention.run();
+  }
+
+  /** After a change of who waits, or of what is reserved. Under the lock. */
+  void refreshFlags(Destination destination) {
+    destination.contended = !destination.waiters.isEmpty() || reservations.exceeds(destination);
+    attention = !line.isEmpty() || reservations.anyExceeded();
   }
 
   // ---- acquire
@@ -128,7 +141,7 @@ final class Gate {
       if (reclaim == null) {
         return null;
       }
-      settle(reclaim, tried);
+      admission.settle(reclaim, tried);
     }
     return null;
   }
@@ -162,52 +175,11 @@ final class Gate {
     } finally {
       lock.unlock();
     }
-    pump();
+    admission.pump();
     if (first) {
-      onAttention.run();
+      callForAttention();
     }
     return waiter;
-  }
-
-  /** Blocks until the waiter has its permit. */
-  Permit await(Waiter waiter, BooleanSupplier cancelled)
-      throws AcquireTimeoutException, InterruptedException {
-    for (; ; ) {
-      long left = waiter.deadline - clock.nanoTime();
-      try {
-        if (left > 0 && !cancelled.getAsBoolean()) {
-          return waiter.get(Math.min(left, LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS);
-        }
-        if (!remove(waiter)) {
-          return waiter.get(); // it has been decided at this very moment
-        }
-        if (left > 0) {
-          throw new CancellationException("cancelled while waiting for a connection");
-        }
-        throw timedOut(waiter);
-      } catch (TimeoutException e) {
-        continue;
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof AcquireTimeoutException) {
-          throw (AcquireTimeoutException) e.getCause();
-        }
-        throw new IllegalStateException(e);
-      } catch (InterruptedException | RuntimeException | Error e) {
-        abandon(waiter);
-        throw e;
-      }
-    }
-  }
-
-  /** Takes a waiter out of the queue, or gives back what it was granted in this moment. */
-  private void abandon(Waiter waiter) {
-    if (!remove(waiter) && !waiter.cancel(false)) {
-      try {
-        waiter.join().release();
-      } catch (CompletionException | CancellationException e) {
-        // nothing was granted
-      }
-    }
   }
 
   /** Whether the waiter was still in the queue. */
@@ -223,21 +195,8 @@ final class Gate {
       lock.unlock();
     }
     // The next in line may want something that is there. Not here: cancel() may come with a lock.
-    schedulePump();
+    admission.schedulePump();
     return true;
-  }
-
-  AcquireTimeoutException timedOut(Waiter waiter) {
-    waiter.share.stats.acquireTimedOut();
-    Destination destination = waiter.share.destination;
-    return new AcquireTimeoutException(
-        "no connection to "
-            + destination
-            + " became free within "
-            + TimeUnit.NANOSECONDS.toMillis(waiter.deadline - waiter.since)
-            + " ms ("
-            + destination.limits()
-            + ")");
   }
 
   // ---- what a permit tells
@@ -297,7 +256,7 @@ final class Gate {
     }
     if (attention) {
       // While nobody knew whether the pool counts the connection already, it was counted twice.
-      handOn(share);
+      admission.handOn(share);
     }
   }
 
@@ -310,211 +269,11 @@ final class Gate {
       share.giveBack();
     }
     if (attention) {
-      handOn(share);
+      admission.handOn(share);
     }
   }
 
-  private void handOn(Share share) {
-    Set<Share> tried = new HashSet<>();
-    List<Runnable> granted = new ArrayList<>(1);
-    Snapshot reclaim;
-    lock.lock();
-    try {
-      share.events++;
-      reclaim = serve(granted, tried);
-    } finally {
-      lock.unlock();
-    }
-    granted.forEach(Runnable::run);
-    if (reclaim != null) {
-      try {
-        executor.execute(
-            () -> {
-              settle(reclaim, tried);
-              pump(tried);
-            });
-      } catch (RuntimeException | Error e) {
-        reclaim.share.giveBack(); // no thread to be had: look() tries again
-      }
-    }
-  }
-
-  // ---- the queue
-
-  /**
-   * Serves the queue as far as possible, closing idle connections where they are in the way. Called
-   * without any lock.
-   */
-  void pump() {
-    pump(new HashSet<>());
-  }
-
-  /**
-   * @param tried from whom nothing could be taken back, with no news since then
-   */
-  private void pump(Set<Share> tried) {
-    for (; ; ) {
-      List<Runnable> granted = new ArrayList<>(1);
-      Snapshot reclaim;
-      lock.lock();
-      try {
-        reclaim = serve(granted, tried);
-      } finally {
-        lock.unlock();
-      }
-      granted.forEach(Runnable::run);
-      if (reclaim == null) {
-        return;
-      }
-      settle(reclaim, tried);
-    }
-  }
-
-  private void schedulePump() {
-    if (attention) {
-      try {
-        executor.execute(this::pump);
-      } catch (RuntimeException | Error e) {
-        onAttention.run();
-      }
-    }
-  }
-
-  /**
-   * Grants to the waiters in the order of their arrival. Under the lock.
-   *
-   * @param granted tells them; to be run without the lock
-   * @return what must be taken back before the oldest unserved waiter can be served; null if
-   *     nothing can be done
-   */
-  private @Nullable Snapshot serve(List<Runnable> granted, Set<Share> tried) {
-    boolean noneAnywhere = false; // to look for one means to look at all, so once is enough
-    PriorityQueue<Waiter> heads = line.heads();
-    for (Waiter next = heads.poll(); next != null; next = heads.poll()) {
-      // sweep() may have dropped its share as unused meanwhile
-      Share share = reservations.current(next.share);
-      Destination destination = share.destination;
-      boolean room = reservations.grant(share);
-      if (room || !destination.limits().hard()) {
-        boolean unused = line.leave(next);
-        refreshFlags(destination);
-        Permit permit = room ? new Permit(this, share, false) : overflow(share);
-        granted.add(delivery(next, permit));
-        if (!destination.waiters.isEmpty()) {
-          heads.add(destination.waiters.iterator().next());
-        }
-        continue;
-      }
-      boolean anywhere = reservations.reclaimsFromAll(destination);
-      if (anywhere && noneAnywhere) {
-        continue;
-      }
-      Snapshot reclaim = reservations.reclaimFor(destination, tried);
-      if (reclaim != null) {
-        return reclaim;
-      }
-      noneAnywhere |= anywhere;
-    }
-    for (Destination destination : reservations.exceeded()) {
-      if (!reservations.stillExceeds(destination)) {
-        refreshFlags(destination);
-        continue;
-      }
-      Snapshot reclaim = reservations.reclaimFor(destination, tried);
-      if (reclaim != null) {
-        return reclaim;
-      }
-    }
-    return null;
-  }
-
-  private Runnable delivery(Waiter waiter, Permit permit) {
-    Runnable complete =
-        () -> {
-          waiter.share.stats.acquireWaited(permit.grantedNanos() - waiter.since);
-          if (!waiter.complete(permit)) {
-            permit.release(); // cancelled, or completed by somebody else
-          }
-        };
-    return () -> tell(waiter, complete);
-  }
-
-  private void tell(Waiter waiter, Runnable outcome) {
-    if (!waiter.async) {
-      outcome.run(); // wakes a thread, runs nothing
-      return;
-    }
-    // What depends on the future is code of others, and the releasing thread may hold their locks.
-    try {
-      executor.execute(outcome);
-    } catch (RuntimeException | Error e) {
-      outcome.run(); // no thread to be had: better here than never
-    }
-  }
-
-  private void refreshFlags(Destination destination) {
-    destination.contended = !destination.waiters.isEmpty() || reservations.exceeds(destination);
-    attention = !line.isEmpty() || reservations.anyExceeded();
-  }
-
-  // ---- taking back
-
-  /**
-   * Closes one idle connection if need be, and lowers the reservation to what is open. Called
-   * without any lock.
-   */
-  private void settle(Snapshot reclaim, Set<Share> tried) {
-    Share share = reclaim.share;
-    long open = 0;
-    SharedPool pool = share.pool();
-    if (pool != null) {
-      try {
-        NativePool engine = pool.engine();
-        Origin origin = share.destination.origin();
-        open = engine.open(origin);
-        if (reclaim.isUsedUp(open)) {
-          int unused = engine.closeIdle(origin, 1, CloseReason.CAPACITY);
-          open = engine.open(origin);
-        }
-      } catch (RuntimeException | Error e) {
-        open = Integer.MAX_VALUE; // unknown, so nothing is free
-      }
-    }
-    lock.lock();
-    try {
-      boolean freed = reservations.lower(share, reclaim.atMostOpen(open), 1);
-      if (!freed && share.events == reclaim.events) {
-        tried.add(share);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  // ---- looking after
-
-  /** Other limits are in force. */
-  void limitsChanged(Destination destination) {
-    List<Snapshot> all = new ArrayList<>();
-    lock.lock();
-    try {
-      destination.shares.forEach(share -> all.add(Snapshot.of(share)));
-    } finally {
-      lock.unlock();
-    }
-    all.forEach(this::reconcile);
-    lock.lock();
-    try {
-      reservations.exceedIfOverLimit(destination);
-      refreshFlags(destination);
-    } finally {
-      lock.unlock();
-    }
-    pump();
-    if (attention) {
-      onAttention.run();
-    }
-  }
+  // ---- who takes part
 
   /**
    * The share of a pool, made if there is none yet.
@@ -579,94 +338,6 @@ final class Gate {
       return new ArrayList<>(destination.shares);
     } finally {
       lock.unlock();
-    }
-  }
-
-  /**
-   * Ends waits that are over, and looks for room that nobody told of: a library closes connections
-   * on its own, too.
-   */
-  void look(long now) {
-    reclaimLeaked();
-    if (!attention) {
-      return;
-    }
-    List<Waiter> expired = new ArrayList<>();
-    lock.lock();
-    try {
-      for (Waiter waiter : line.expired(now)) {
-        boolean unused = line.leave(waiter);
-        refreshFlags(waiter.share.destination);
-        expired.add(waiter);
-      }
-    } finally {
-      lock.unlock();
-    }
-    for (Waiter waiter : expired) {
-      AcquireTimeoutException timeout = timedOut(waiter);
-      tell(waiter, () -> waiter.completeExceptionally(timeout));
-    }
-    pump();
-  }
-
-  /** Makes reservations fit what is open, and drops what nobody uses. Called without any lock. */
-  void sweep(long now) {
-    List<Snapshot> all = new ArrayList<>();
-    lock.lock();
-    try {
-      reservations.shares().forEach(share -> all.add(Snapshot.of(share)));
-    } finally {
-      lock.unlock();
-    }
-    all.forEach(this::reconcile);
-    lock.lock();
-    try {
-      for (Destination unused : reservations.dropUnused()) {
-        unused.unusedSinceNanos = now;
-        refreshFlags(unused);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * More than is reserved may be open if the limits were soft when it was opened, less if the
-   * library closed connections on its own.
-   */
-  private void reconcile(Snapshot seen) {
-    Share share = seen.share;
-    SharedPool pool = share.pool();
-    long open;
-    try {
-      open = pool == null ? 0 : pool.engine().open(share.destination.origin());
-    } catch (RuntimeException | Error e) {
-      failed(e);
-      return;
-    }
-    lock.lock();
-    try {
-      if (open > seen.reserved && share.reserved() == seen.reserved && !share.removed) {
-        coverBeyondLimits(share, open);
-      } else {
-        boolean unused = reservations.lower(share, seen.atMostOpen(open), 0);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Reserves for what is open already, though there may be no room for it. Under the lock. */
-  private void coverBeyondLimits(Share share, long open) {
-    Destination destination = share.destination;
-    // First: what is reserved beyond the limits is not to be taken by the next request.
-    reservations.exceed(destination);
-    refreshFlags(destination);
-    for (long missing = open - share.reserved(); missing > 0; missing--) {
-      reservations.reserve(share, false);
-    }
-    if (!reservations.stillExceeds(destination)) {
-      refreshFlags(destination);
     }
   }
 

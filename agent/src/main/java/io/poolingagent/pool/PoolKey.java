@@ -1,12 +1,8 @@
 package io.poolingagent.pool;
 
-import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +73,7 @@ public final class PoolKey {
    */
   public boolean isLive() {
     for (Object part : parts) {
-      if (part instanceof Weak && ((Weak) part).get() == null) {
+      if (part instanceof WeakIdentity && ((WeakIdentity) part).get() == null) {
         return false;
       }
       if (part instanceof PoolKey && !((PoolKey) part).isLive()) {
@@ -134,8 +130,8 @@ public final class PoolKey {
     boolean isWeak = true;
     for (int i = 0; i < parts.length; i++) {
       Object part = parts[i];
-      if (part instanceof Strong) {
-        weak[i] = new Weak((Strong) part);
+      if (part instanceof StrongIdentity) {
+        weak[i] = new WeakIdentity((StrongIdentity) part);
       } else {
         weak[i] = part instanceof PoolKey ? ((PoolKey) part).weak() : part;
       }
@@ -158,14 +154,14 @@ public final class PoolKey {
 
   /** Whether a part stands for this very object. */
   static boolean isIdentityOf(@Nullable Object part, Object object) {
-    return part instanceof Strong
-        ? ((Strong) part).object == object
-        : part instanceof Weak && ((Weak) part).get() == object;
+    return part instanceof StrongIdentity
+        ? ((StrongIdentity) part).object == object
+        : part instanceof WeakIdentity && ((WeakIdentity) part).get() == object;
   }
 
   /** What a key keeps of a secret. */
   static Object digest(String secret) {
-    return new Digest(secret.getBytes(StandardCharsets.UTF_8));
+    return new SecretDigest(secret.getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean sameShape(PoolKey other) {
@@ -217,10 +213,10 @@ public final class PoolKey {
       return part.getClass().getSimpleName() + '@' + Integer.toHexString(part.hashCode());
     }
     boolean ours =
-        part instanceof Strong
-            || part instanceof Weak
+        part instanceof StrongIdentity
+            || part instanceof WeakIdentity
             || part instanceof PoolKey
-            || part instanceof Digest;
+            || part instanceof SecretDigest;
     return part == null || ours ? part : Userinfo.hidden(part.toString());
   }
 
@@ -257,7 +253,7 @@ public final class PoolKey {
         return add(part, null, 0);
       }
       int hash = System.identityHashCode(object);
-      return add(part, new Strong(object, hash, object instanceof Class), hash);
+      return add(part, new StrongIdentity(object, hash, object instanceof Class), hash);
     }
 
     @Override
@@ -266,7 +262,7 @@ public final class PoolKey {
         return identity(part, object);
       }
       int hash = System.identityHashCode(object.getClass());
-      return add(part, new Strong(object.getClass(), hash, true), hash);
+      return add(part, new StrongIdentity(object.getClass(), hash, true), hash);
     }
 
     @Override
@@ -295,7 +291,7 @@ public final class PoolKey {
 
     /** The same for a secret of bytes. */
     public Builder secretBytes(String part, byte[] secret) {
-      Digest digest = new Digest(secret);
+      SecretDigest digest = new SecretDigest(secret);
       return add(part, digest, digest.hashCode());
     }
 
@@ -313,114 +309,6 @@ public final class PoolKey {
     /** The key. The builder can be used further. */
     public PoolKey build() {
       return new PoolKey(client, Arrays.copyOf(names, size), Arrays.copyOf(parts, size), hash);
-    }
-  }
-
-  /** An object compared by identity, in a key just built. */
-  private static final class Strong {
-    final Object object;
-    final int hash;
-    final boolean isClass;
-
-    Strong(Object object, int hash, boolean isClass) {
-      this.object = object;
-      this.hash = hash;
-      this.isClass = isClass;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Strong
-          ? object == ((Strong) other).object
-          : other instanceof Weak && object == ((Weak) other).get();
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    String label() {
-      return isClass
-          ? ((Class<?>) object).getName()
-          : object.getClass().getName() + '@' + Integer.toHexString(hash);
-    }
-
-    @Override
-    public String toString() {
-      return label();
-    }
-  }
-
-  /** An object compared by identity, in a key that is kept. */
-  private static final class Weak extends WeakReference<Object> {
-    private final int hash;
-    private final String label;
-
-    Weak(Strong strong) {
-      super(strong.object);
-      this.hash = strong.hash;
-      this.label = strong.label();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      if (this == other) {
-        return true;
-      }
-      Object object = get();
-      if (object == null) {
-        return false;
-      }
-      return other instanceof Strong
-          ? object == ((Strong) other).object
-          : other instanceof Weak && object == ((Weak) other).get();
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
-
-    @Override
-    public String toString() {
-      return get() == null ? label + " (collected)" : label;
-    }
-  }
-
-  /** What is kept of a secret. */
-  private static final class Digest {
-    private static final byte[] SALT = new byte[16];
-
-    static {
-      new SecureRandom().nextBytes(SALT);
-    }
-
-    private final byte[] bytes;
-
-    Digest(byte[] secret) {
-      try {
-        MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        sha.update(SALT);
-        bytes = sha.digest(secret);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e); // every JDK has SHA-256
-      }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Digest && Arrays.equals(bytes, ((Digest) other).bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public String toString() {
-      return "***";
     }
   }
 
