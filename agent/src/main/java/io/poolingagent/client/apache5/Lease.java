@@ -8,8 +8,6 @@ import io.poolingagent.pool.Permit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
-import java.net.SocketException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
@@ -18,7 +16,6 @@ import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * are in force as ever, and nothing that the application or the engine does later reaches the
  * connection when somebody else has it.
  */
-final class Lease extends ForwardingConnection {
+final class Lease extends ObservedConnection {
   private final Internals internals;
   private final ExclusivePool<PooledConnection> pool;
   private final HttpRoute route;
@@ -251,17 +248,11 @@ final class Lease extends ForwardingConnection {
   }
 
   @Override
-  public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+  void sending(ClassicHttpRequest request) {
     if (binds(request, "Authorization")
         || binds(request, "Proxy-Authorization")
         || tunnelsAsAnother(request)) {
       bound = true;
-    }
-    try {
-      super.sendRequestHeader(request);
-    } catch (IOException died) {
-      failed(died);
-      throw died;
     }
   }
 
@@ -279,54 +270,17 @@ final class Lease extends ForwardingConnection {
   }
 
   @Override
-  public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
-    try {
-      super.sendRequestEntity(request);
-    } catch (SocketException | SSLException died) { // any other is the entity's own
-      failed(died);
-      throw died;
-    }
-  }
-
-  @Override
-  public void terminateRequest(ClassicHttpRequest request) throws HttpException, IOException {
-    try {
-      super.terminateRequest(request);
-    } catch (IOException died) {
-      failed(died);
-      throw died;
-    }
-  }
-
-  @Override
-  public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
-    ClassicHttpResponse received;
-    try {
-      received = super.receiveResponseHeader();
-    } catch (IOException died) {
-      failed(died);
-      throw died;
-    }
+  void received(@Nullable ClassicHttpResponse received) {
     response = received;
     Header keepAlive = received == null ? null : received.getFirstHeader("Keep-Alive");
     if (keepAlive != null && keepAlive.getValue() != null) {
       destination.keepAlive().serverHint(keepAlive.getValue());
     }
-    return received;
-  }
-
-  @Override
-  public void flush() throws IOException {
-    try {
-      super.flush();
-    } catch (IOException died) {
-      failed(died);
-      throw died;
-    }
   }
 
   /** A timeout tells nothing of the connection, nor does the end that the application makes. */
-  private void failed(IOException failure) {
+  @Override
+  void failed(IOException failure) {
     if (reused && response == null && !closed && !(failure instanceof InterruptedIOException)) {
       destination.reuse().died();
     }

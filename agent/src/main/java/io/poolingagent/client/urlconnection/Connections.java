@@ -3,19 +3,12 @@ package io.poolingagent.client.urlconnection;
 import io.poolingagent.client.AgentContext;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
-import io.poolingagent.pool.KeepAlive;
-import io.poolingagent.pool.Liveness;
 import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
-import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.pool.SharedPool;
-import java.io.IOException;
-import java.lang.ref.WeakReference;
-import java.net.Socket;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +24,6 @@ final class Connections implements NativePool {
 
   /** Within this time no server tires of a connection that it has not said it would close. */
   private static final long JUST_GIVEN_BACK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-  /** What the JDK's own cache keeps for each host unless the user says otherwise. */
-  private static final int KEPT_BY_JDK = 5;
 
   /** The user's {@code http.maxConnections}, read when the JDK would have read it. */
   private static final int USER_MAX_IDLE = Integer.getInteger("http.maxConnections", 0);
@@ -68,6 +58,11 @@ final class Connections implements NativePool {
     return context.clock().nanoTime();
   }
 
+  /** Whether it is of no more use to anybody. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Whether connections that are opened with this belong here. */
   boolean dialsWith(PoolKey other) {
     return tls != null && tls.equals(other);
@@ -100,8 +95,8 @@ final class Connections implements NativePool {
           asJdk
               && idempotent
               && idleNanos < JUST_GIVEN_BACK_NANOS
-              && jdkWouldUse(connection, client, factory);
-      CloseReason reason = whyClose(connection, client, idleNanos, now, unseen);
+              && Fitness.jdkWouldUse(connection, client, factory);
+      CloseReason reason = Fitness.whyClose(connection, client, idleNanos, now, unseen);
       if (reason != null) {
         close(connection, reason);
         continue;
@@ -123,60 +118,6 @@ final class Connections implements NativePool {
   }
 
   /**
-   * Whether the request would travel on it without the agent, and without a look at it: what comes
-   * of that does not come of sharing. The look is a system call, a twentieth of a small request.
-   */
-  private static boolean jdkWouldUse(
-      PooledConnection connection, Object client, @Nullable SSLSocketFactory factory)
-      throws Throwable {
-    return connection.keptByJdk
-        && connection.route.idle() < KEPT_BY_JDK
-        && (factory == null || Internals.factory(client) == factory);
-  }
-
-  /**
-   * @param unseen whether the socket is not looked at
-   */
-  private @Nullable CloseReason whyClose(
-      PooledConnection connection, Object client, long idleNanos, long now, boolean unseen)
-      throws Throwable {
-    KeepAlive keepAlive = connection.route.destination.keepAlive();
-    long user = connection.userIdleNanos;
-    long limit = user < 0 ? keepAlive.idleLimitNanos() : Math.min(user, keepAlive.knownNanos());
-    if (closed) {
-      return CloseReason.POOL_CLOSED;
-    }
-    if (now - connection.expiresNanos >= 0) {
-      return CloseReason.LIFETIME;
-    }
-    if (idleNanos >= limit) {
-      return CloseReason.IDLE;
-    }
-    if (!unseen && !quiet(client)) {
-      keepAlive.serverClosedIdle(idleNanos);
-      return CloseReason.STALE;
-    }
-    return null;
-  }
-
-  private static boolean quiet(Object client) throws Throwable {
-    Socket socket = Internals.socket(client);
-    if (socket == null || socket.isClosed()) {
-      return false;
-    }
-    Socket raw = Internals.raw(socket);
-    try {
-      // Bytes that came behind the last answer may have been decrypted along with it.
-      if (socket instanceof SSLSocket && socket.getInputStream().available() > 0) {
-        return false;
-      }
-      return raw == null ? Liveness.quietByRead(socket) : Liveness.quiet(raw);
-    } catch (IOException broken) {
-      return false;
-    }
-  }
-
-  /**
    * A request is done with a connection. The JDK's lock of the client may be held.
    *
    * @return false if it was closed instead of kept
@@ -184,7 +125,7 @@ final class Connections implements NativePool {
   boolean giveBack(PooledConnection connection, Object client, long now) throws Throwable {
     Route route = connection.route;
     int seconds = Internals.keepAliveSeconds(client);
-    String said = keepAliveHeader(connection);
+    String said = Fitness.keepAliveHeader(connection);
     if (said != null) {
       route.destination.keepAlive().serverHint(said);
     }
@@ -192,7 +133,7 @@ final class Connections implements NativePool {
       int user = Internals.userKeepAliveSeconds(Internals.usingProxy(client));
       connection.userIdleNanos = user < 0 ? -1 : TimeUnit.SECONDS.toNanos(user);
     }
-    CloseReason reason = whyNotKeep(connection, seconds, now);
+    CloseReason reason = Fitness.whyNotKeep(connection, seconds, now);
     if (reason == null) {
       connection.user = null;
       connection.idleSinceNanos = now;
@@ -206,41 +147,6 @@ final class Connections implements NativePool {
     connection.client = client;
     close(connection, reason);
     return false;
-  }
-
-  /** The JDK reads it only beside "Connection: keep-alive", which is old-fashioned. */
-  private static @Nullable String keepAliveHeader(PooledConnection connection) throws Throwable {
-    if (connection.givesNoHints) {
-      return null;
-    }
-    WeakReference<Object> reference = connection.user;
-    Object user = reference == null ? null : reference.get();
-    if (user == null) {
-      return null;
-    }
-    String said = Internals.responseHeader(user, "Keep-Alive");
-    connection.givesNoHints = said == null;
-    return said;
-  }
-
-  private @Nullable CloseReason whyNotKeep(PooledConnection connection, int seconds, long now) {
-    Permit permit = connection.permit;
-    if (permit != null && permit.overflow()) {
-      return CloseReason.OVERFLOW;
-    }
-    if (!connection.shareable) {
-      return CloseReason.CLIENT_CLOSED;
-    }
-    if (closed) {
-      return CloseReason.POOL_CLOSED;
-    }
-    if (seconds == -2) {
-      return CloseReason.SERVER; // "Keep-Alive: timeout=0"
-    }
-    if (connection.userIdleNanos == 0) {
-      return CloseReason.IDLE;
-    }
-    return now - connection.expiresNanos >= 0 ? CloseReason.LIFETIME : null;
   }
 
   private static void closeBeyond(Route route) throws Throwable {
@@ -335,7 +241,7 @@ final class Connections implements NativePool {
       }
       CloseReason reason =
           context.pooling(Adapter.CLIENT)
-              ? whyClose(connection, client, now - connection.idleSinceNanos, now, false)
+              ? Fitness.whyClose(connection, client, now - connection.idleSinceNanos, now, false)
               : CloseReason.POOL_CLOSED;
       if (reason != null) {
         route.take(connection);
