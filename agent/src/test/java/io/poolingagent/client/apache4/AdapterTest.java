@@ -2,16 +2,8 @@ package io.poolingagent.client.apache4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.poolingagent.client.AgentContext;
-import io.poolingagent.config.Settings;
-import io.poolingagent.pool.Clock;
-import io.poolingagent.pool.Destinations;
-import io.poolingagent.pool.Limits;
-import io.poolingagent.pool.Pools;
-import io.poolingagent.tls.TlsIdentities;
-import io.poolingagent.weave.FieldsByCode;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.weave.HookPoint;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Objects;
@@ -48,32 +40,12 @@ class AdapterTest {
   private static final Credentials ALICE = new UsernamePasswordCredentials("alice", "a");
   private static final Credentials BOB = new UsernamePasswordCredentials("bob", "b");
 
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final Pools pools = new Pools(clock, destinations, () -> 9);
   private final Adapter adapter;
   private final SharedConnections shadow;
   private final HttpClientContext http = HttpClientContext.create();
 
   AdapterTest() throws ReflectiveOperationException {
-    TlsIdentities tls = new TlsIdentities(new FieldsByCode());
-    adapter =
-        new Adapter(
-            (AgentContext)
-                Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {AgentContext.class},
-                    (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                          case "clock" -> clock;
-                          case "tls" -> tls;
-                          case "destinations" -> destinations;
-                          case "settings" -> Settings.defaults();
-                          case "pooling" -> true;
-                          case "newRegistry" -> pools.newRegistry(parts -> {});
-                          default -> throw new AssertionError(method);
-                        }));
+    adapter = new Adapter(new FakeContext());
     shadow = new SharedConnections(adapter, new PoolingHttpClientConnectionManager());
   }
 

@@ -2,16 +2,13 @@ package io.poolingagent.client.apache4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.config.Settings;
-import io.poolingagent.pool.Clock;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
-import io.poolingagent.pool.Destinations;
-import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.PoolKey;
-import io.poolingagent.pool.Pools;
 import io.poolingagent.pool.SharedPool;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -39,12 +36,6 @@ class LeaseTest {
   private static final String ALICE = "Basic YWxpY2U6YQ==";
   private static final String BOB = "Basic Ym9iOmI=";
 
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final Destination destination = destinations.of(ORIGIN);
-  private final Pools pools = new Pools(clock, destinations, () -> 1);
-
   /** Runs where a lease asks whether its connection may still be kept. */
   private Runnable beforeItIsKept = () -> {};
 
@@ -52,24 +43,16 @@ class LeaseTest {
   private Object library = new Object();
 
   private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> clock;
-                    case "destinations" -> destinations;
-                    case "settings" -> Settings.defaults();
-                    case "newRegistry" -> pools.newRegistry(parts -> {});
-                    case "pooling" -> {
-                      Runnable once = beforeItIsKept;
-                      beforeItIsKept = () -> {};
-                      once.run();
-                      yield true;
-                    }
-                    default -> throw new AssertionError(method);
-                  });
+      new FakeContext() {
+        @Override
+        public @Nullable Reason whyNotPooling(String client) {
+          Runnable once = beforeItIsKept;
+          beforeItIsKept = () -> {};
+          once.run();
+          return null;
+        }
+      };
+  private final Destination destination = context.destinations().of(ORIGIN);
   private final Leases leases =
       new Leases(
           context,
@@ -120,7 +103,7 @@ class LeaseTest {
     Lease lease(@Nullable String tunnelUser) throws Exception {
       CurrentRequest.Taken get =
           CurrentRequest.Taken.of("GET", new BasicHttpContext(), 0, tunnelUser);
-      Asker asker = new Asker("route", null, get, clock.nanoTime(), Long.MAX_VALUE);
+      Asker asker = new Asker("route", null, get, context.clock().nanoTime(), Long.MAX_VALUE);
       return leases.lease(this, pool, ORIGIN, asker, () -> library);
     }
 

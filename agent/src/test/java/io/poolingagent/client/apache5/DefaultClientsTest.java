@@ -2,18 +2,10 @@ package io.poolingagent.client.apache5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.poolingagent.audit.Audit;
 import io.poolingagent.audit.Reason;
-import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.client.Members;
-import io.poolingagent.config.Settings;
-import io.poolingagent.pool.Clock;
-import io.poolingagent.pool.Destinations;
-import io.poolingagent.pool.Limits;
-import io.poolingagent.pool.Pools;
 import io.poolingagent.pool.SharedPool;
-import io.poolingagent.tls.TlsIdentities;
-import io.poolingagent.weave.FieldsByCode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -24,8 +16,6 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
@@ -43,34 +33,14 @@ class DefaultClientsTest {
   private static final Set<String> KEPT_BY_CLIENT =
       Set.of("cookieStore", "credentialsProvider", "defaultRequestConfig");
 
-  private final AtomicBoolean pooling = new AtomicBoolean(true);
-  private final AtomicInteger maxPools = new AtomicInteger(1);
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final Pools pools = new Pools(clock, destinations, maxPools::get);
-  private final Audit audit = new Audit(clock);
-  private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> clock;
-                    case "pooling" -> pooling.get();
-                    case "audit" -> audit;
-                    case "settings" -> Settings.defaults();
-                    case "newRegistry" -> pools.newRegistry(parts -> {});
-                    default -> throw new AssertionError(method);
-                  });
+  private final FakeContext context = new FakeContext();
   private final DefaultManagers managers;
   private final PoolChoice choice;
   private final DefaultClients clients;
 
   DefaultClientsTest() throws ReflectiveOperationException {
     Internals internals = new Internals();
-    Structure structure = new Structure(new TlsIdentities(new FieldsByCode()), internals.library());
+    Structure structure = new Structure(context.tls(), internals.library());
     managers = new DefaultManagers(context, internals, structure, new Built(context, structure));
     choice =
         new PoolChoice(
@@ -226,7 +196,7 @@ class DefaultClientsTest {
   @Test
   void whileNothingIsPooledTheLibraryBuildsThem() throws Throwable {
     plain();
-    pooling.set(false);
+    context.pooling(false);
     assertThat(wanted(HttpClientBuilder.create())).isNull();
   }
 
@@ -236,12 +206,14 @@ class DefaultClientsTest {
     plain();
     wanted(HttpClientBuilder.create().disableRedirectHandling()); // counted when it is made
 
-    assertThat(audit.report().clients()).singleElement().matches(client -> client.pooled() == 2);
+    assertThat(context.audit().report().clients())
+        .singleElement()
+        .matches(client -> client.pooled() == 2);
   }
 
   @Test
   void aClientForWhichThereIsNoRoomIsToldOnce() throws Throwable {
-    maxPools.set(0);
+    context.maxPools(0);
     choice.clientCreated(null, new Object[] {new BasicHttpClientConnectionManager()});
     assertThat(leftAloneAsFull()).isEqualTo(1);
 
@@ -253,7 +225,7 @@ class DefaultClientsTest {
   }
 
   private long leftAloneAsFull() {
-    return audit.report().clients().stream()
+    return context.audit().report().clients().stream()
         .mapToLong(client -> client.leftAlone().getOrDefault(Reason.REGISTRY_FULL, 0L))
         .sum();
   }

@@ -2,15 +2,10 @@ package io.poolingagent.client.apache5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.poolingagent.client.AgentContext;
-import io.poolingagent.pool.Clock;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.PoolKey;
-import io.poolingagent.tls.TlsIdentities;
-import io.poolingagent.weave.FieldsByCode;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
@@ -26,26 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DefaultManagersTest {
-  private final AtomicBoolean pooling = new AtomicBoolean(true);
-  private final TlsIdentities tls = new TlsIdentities(new FieldsByCode());
-  private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> Clock.system();
-                    case "pooling" -> pooling.get();
-                    default -> throw new AssertionError(method);
-                  });
+  private final FakeContext context = new FakeContext();
   private final Internals internals;
   private final Structure structure;
   private final DefaultManagers managers;
 
   DefaultManagersTest() throws ReflectiveOperationException {
     internals = new Internals();
-    structure = new Structure(tls, internals.library());
+    structure = new Structure(context.tls(), internals.library());
     managers = new DefaultManagers(context, internals, structure, new Built(context, structure));
   }
 
@@ -84,7 +67,7 @@ class DefaultManagersTest {
     PoolingHttpClientConnectionManager ours = plain();
     PoolingHttpClientConnectionManager librarys =
         PoolingHttpClientConnectionManagerBuilder.create().build();
-    Structure thatLooksIntoAll = new Structure(tls, internals.library());
+    Structure thatLooksIntoAll = new Structure(context.tls(), internals.library());
 
     assertThat(key(ours, thatLooksIntoAll)).isEqualTo(key(librarys, thatLooksIntoAll));
     assertThat(ours.getMaxTotal()).isEqualTo(librarys.getMaxTotal());
@@ -159,7 +142,7 @@ class DefaultManagersTest {
   @Test
   void whileNothingIsPooledTheLibraryMakesThem() throws Throwable {
     plain();
-    pooling.set(false);
+    context.pooling(false);
 
     assertThat(wanted(PoolingHttpClientConnectionManagerBuilder.create())).isNull();
   }

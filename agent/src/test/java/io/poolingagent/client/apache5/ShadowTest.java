@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.config.Settings;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.Clock;
-import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.ExclusivePool;
-import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Origin;
-import io.poolingagent.pool.Pools;
-import io.poolingagent.tls.TlsIdentities;
-import io.poolingagent.weave.FieldsByCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Objects;
@@ -79,23 +73,7 @@ class ShadowTest {
         }
         return System.nanoTime();
       };
-  private final Destinations destinations =
-      new Destinations(clock, any -> Limits.defaults(), () -> 0.5);
-  private final Pools pools = new Pools(clock, destinations, () -> 10);
-  private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> clock;
-                    case "pooling" -> true;
-                    case "settings" -> Settings.defaults();
-                    case "destinations" -> destinations;
-                    case "newRegistry" -> pools.newRegistry(parts -> {});
-                    default -> throw new AssertionError(method);
-                  });
+  private final AgentContext context = new FakeContext(clock);
   private final Internals internals = new Internals();
   private final CurrentRequest current = new CurrentRequest(internals);
   private final Handover handover = new Handover();
@@ -104,7 +82,7 @@ class ShadowTest {
       new PoolChoice(
           context,
           internals,
-          new Structure(new TlsIdentities(new FieldsByCode()), internals.library()),
+          new Structure(context.tls(), internals.library()),
           current,
           handover,
           statistics);
@@ -387,7 +365,7 @@ class ShadowTest {
   // ---- used connections that die ----
 
   private boolean isTrusted() {
-    return destinations.of(origin).reuse().isTrusted();
+    return context.destinations().of(origin).reuse().isTrusted();
   }
 
   @Test

@@ -3,18 +3,14 @@ package io.poolingagent.client.commonshttpclient3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.pool.Clock;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
-import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.ExclusivePool;
-import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.PoolKey;
-import io.poolingagent.pool.Pools;
 import io.poolingagent.pool.SharedPool;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,23 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LeaseTest {
 
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final ExclusivePool<PooledConnection> engine = new ExclusivePool<>(clock);
-
-  /** Pools everything, and knows nothing but the time. */
-  private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> clock;
-                    case "pooling" -> true;
-                    default -> throw new AssertionError(method);
-                  });
+  private final AgentContext context = new FakeContext();
+  private final ExclusivePool<PooledConnection> engine = new ExclusivePool<>(context.clock());
 
   /** Between the two another client may have taken the connection. */
   @Test
@@ -52,11 +33,11 @@ class LeaseTest {
   void whoClosesItsClientAfterItsLastRequestClosesNoConnectionOfThePool() throws Exception {
     SharedPool pool =
         Objects.requireNonNull(
-            new Pools(clock, destinations, () -> 1)
-                .newRegistry(parts -> {})
+            context
+                .newRegistry(Adapter.CLIENT)
                 .pool(PoolKey.builder(Adapter.CLIENT).build(), () -> engine));
     Origin origin = Origin.of("http", "a.example", 80);
-    Destination destination = destinations.of(origin);
+    Destination destination = context.destinations().of(origin);
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
         Socket peer = server.accept()) {

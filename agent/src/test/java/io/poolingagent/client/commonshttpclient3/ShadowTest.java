@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.config.Settings;
-import io.poolingagent.pool.Clock;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.Destinations;
-import io.poolingagent.pool.Limits;
-import io.poolingagent.pool.Pools;
-import io.poolingagent.tls.FieldUse;
-import io.poolingagent.tls.TlsIdentities;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -34,48 +27,16 @@ class ShadowTest {
   /** As good as not waiting at all, in milliseconds. */
   private static final long AT_ONCE = 1;
 
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final Pools pools = new Pools(clock, destinations, () -> 1);
-  private final TlsIdentities tls = new TlsIdentities(new Unknown());
   private Runnable whenAskedForDestinations = () -> {};
 
   private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> clock;
-                    case "pooling" -> true;
-                    case "settings" -> Settings.defaults();
-                    case "tls" -> tls;
-                    case "newRegistry" -> pools.newRegistry(parts -> {});
-                    case "destinations" -> {
-                      whenAskedForDestinations.run();
-                      yield destinations;
-                    }
-                    default -> throw new AssertionError(method);
-                  });
-
-  private static final class Unknown implements FieldUse {
-    @Override
-    public boolean isNeverRead(Field field) {
-      return false;
-    }
-
-    @Override
-    public boolean isSetOnce(Field field) {
-      return false;
-    }
-
-    @Override
-    public boolean goesByFieldsAlone(Class<?> type) {
-      return false;
-    }
-  }
+      new FakeContext() {
+        @Override
+        public Destinations destinations() {
+          whenAskedForDestinations.run();
+          return super.destinations();
+        }
+      };
 
   private ServerSocket server;
   private Adapter adapter;

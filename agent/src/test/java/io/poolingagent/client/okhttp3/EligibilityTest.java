@@ -2,6 +2,7 @@ package io.poolingagent.client.okhttp3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolingagent.client.FakeContext;
 import okhttp3.Address;
 import okhttp3.Authenticator;
 import okhttp3.Dns;

@@ -2,6 +2,7 @@ package io.poolingagent.client.okhttp3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Origin;
 import java.net.InetSocketAddress;

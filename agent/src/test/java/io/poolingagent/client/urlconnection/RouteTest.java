@@ -3,16 +3,13 @@ package io.poolingagent.client.urlconnection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destination;
-import io.poolingagent.pool.Destinations;
-import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.PoolKey;
-import io.poolingagent.pool.Pools;
 import io.poolingagent.pool.SharedPool;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,21 +27,9 @@ class RouteTest {
   private static final int REQUESTS = 100_000;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
 
-  private final AgentContext context =
-      (AgentContext)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {AgentContext.class},
-              (proxy, method, arguments) ->
-                  switch (method.getName()) {
-                    case "clock" -> clock;
-                    case "destinations" -> destinations;
-                    default -> throw new AssertionError(method);
-                  });
+  private final AgentContext context = new FakeContext();
+  private final Clock clock = context.clock();
 
   @AfterEach
   void stop() {
@@ -57,11 +42,11 @@ class RouteTest {
     Connections engine = new Connections(context, new Directory(), null);
     SharedPool pool =
         Objects.requireNonNull(
-            new Pools(clock, destinations, () -> 1)
-                .newRegistry(parts -> {})
+            context
+                .newRegistry(Adapter.CLIENT)
                 .pool(PoolKey.builder(Adapter.CLIENT).build(), () -> engine));
     Origin origin = Origin.of("http", "a.example", 80);
-    Destination destination = destinations.of(origin);
+    Destination destination = context.destinations().of(origin);
     Route route = engine.route(origin, pool);
     PooledConnection connection = new PooledConnection(route, clock.nanoTime(), 0);
     route.add(connection);

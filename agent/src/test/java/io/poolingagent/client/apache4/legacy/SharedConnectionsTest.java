@@ -2,17 +2,8 @@ package io.poolingagent.client.apache4.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.poolingagent.audit.Audit;
-import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.FakeContext;
 import io.poolingagent.client.apache4.CurrentRequest;
-import io.poolingagent.config.Settings;
-import io.poolingagent.pool.Clock;
-import io.poolingagent.pool.Destinations;
-import io.poolingagent.pool.Limits;
-import io.poolingagent.pool.Pools;
-import io.poolingagent.tls.TlsIdentities;
-import io.poolingagent.weave.FieldsByCode;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,10 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Requests that bring a scheme registry of their own in their context. */
 @SuppressWarnings("deprecation") // this API is what is tested
 class SharedConnectionsTest {
-  private final Clock clock = Clock.system();
-  private final Destinations destinations =
-      new Destinations(clock, origin -> Limits.defaults(), () -> 0.5);
-  private final Pools pools = new Pools(clock, destinations, () -> 9);
   private final SchemeRegistry schemes = schemes();
   private final HttpContext http = new BasicHttpContext();
   private final ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
@@ -47,25 +34,7 @@ class SharedConnectionsTest {
   private final SharedConnections shadow;
 
   SharedConnectionsTest() throws Throwable {
-    Audit audit = new Audit(clock);
-    TlsIdentities tls = new TlsIdentities(new FieldsByCode());
-    Adapter adapter =
-        new Adapter(
-            (AgentContext)
-                Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {AgentContext.class},
-                    (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                          case "audit" -> audit;
-                          case "clock" -> clock;
-                          case "destinations" -> destinations;
-                          case "newRegistry" -> pools.newRegistry(parts -> {});
-                          case "pooling" -> true;
-                          case "settings" -> Settings.defaults();
-                          case "tls" -> tls;
-                          default -> throw new AssertionError(method);
-                        }));
+    Adapter adapter = new Adapter(new FakeContext());
     Object manager = new PoolingClientConnectionManager(schemes);
     Object replaced = adapter.handler(Hooks.DIRECTOR).on(null, new Object[] {manager});
     shadow = (SharedConnections) Objects.requireNonNull(replaced);
