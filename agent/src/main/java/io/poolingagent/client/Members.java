@@ -86,6 +86,7 @@ public final class Members {
     throw new NoSuchFieldException(type.getName() + "." + names[0]);
   }
 
+  /** Objects for all types but primitive ones, so that calls are exact and convert nothing. */
   private static MethodHandle generic(MethodHandle handle) {
     MethodType type = handle.type();
     for (int i = 0; i < type.parameterCount(); i++) {

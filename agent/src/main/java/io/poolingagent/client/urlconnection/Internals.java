@@ -1,12 +1,12 @@
 package io.poolingagent.client.urlconnection;
 
-import static io.poolingagent.client.urlconnection.Members.firstOf;
-import static io.poolingagent.client.urlconnection.Members.getter;
-import static io.poolingagent.client.urlconnection.Members.method;
-import static io.poolingagent.client.urlconnection.Members.optionalGetter;
-import static io.poolingagent.client.urlconnection.Members.optionalMethod;
-import static io.poolingagent.client.urlconnection.Members.setter;
-import static io.poolingagent.client.urlconnection.Members.type;
+import static io.poolingagent.client.urlconnection.JdkMembers.firstOf;
+import static io.poolingagent.client.urlconnection.JdkMembers.getter;
+import static io.poolingagent.client.urlconnection.JdkMembers.method;
+import static io.poolingagent.client.urlconnection.JdkMembers.optionalGetter;
+import static io.poolingagent.client.urlconnection.JdkMembers.optionalMethod;
+import static io.poolingagent.client.urlconnection.JdkMembers.setter;
+import static io.poolingagent.client.urlconnection.JdkMembers.type;
 
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;

@@ -1,6 +1,7 @@
 package io.poolingagent.client.urlconnection;
 
 import io.poolingagent.client.AgentContext;
+import io.poolingagent.client.HttpSemantics;
 import io.poolingagent.client.Propagate;
 import io.poolingagent.config.NonIdempotent;
 import io.poolingagent.pool.AcquireTimeoutException;
@@ -159,18 +160,9 @@ final class Leases {
 
   /** RFC 9110, section 9.2.2. A request with a body that says GET goes out as a POST. */
   private static boolean isIdempotent(HttpURLConnection connection) {
-    switch (connection.getRequestMethod()) {
-      case "GET":
-        return !connection.getDoOutput();
-      case "HEAD":
-      case "OPTIONS":
-      case "TRACE":
-      case "PUT":
-      case "DELETE":
-        return true;
-      default:
-        return false;
-    }
+    String method = connection.getRequestMethod();
+    return HttpSemantics.isIdempotent(method)
+        && !(method.equals("GET") && connection.getDoOutput());
   }
 
   /** The JDK looks into its own cache: it gets what was found. */
