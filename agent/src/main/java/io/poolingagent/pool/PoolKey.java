@@ -84,6 +84,21 @@ public final class PoolKey {
   }
 
   /**
+   * Whether it refers to certain objects of the application's, so that only who has the very same
+   * ones is equal. Classes are no such objects.
+   */
+  public boolean isOfCertainObjects() {
+    for (Object part : parts) {
+      if ((part instanceof StrongIdentity && !((StrongIdentity) part).isClass)
+          || (part instanceof WeakIdentity && !((WeakIdentity) part).isClass)
+          || (part instanceof PoolKey && ((PoolKey) part).isOfCertainObjects())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * The few parts in which this key differs from the other, for "would pool but for".
    *
    * @return their names; empty if the keys are equal, of another library or shape, or differ in

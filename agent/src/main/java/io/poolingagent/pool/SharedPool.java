@@ -1,5 +1,6 @@
 package io.poolingagent.pool;
 
+import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,8 @@ public final class SharedPool {
   final Set<Lease> leases = ConcurrentHashMap.newKeySet();
   private volatile long lastUsedNanos;
   private final AtomicBoolean seen = new AtomicBoolean();
+  private volatile @Nullable WeakReference<Object> firstUser;
+  private volatile boolean usedBySeveral;
   private volatile boolean retired;
 
   SharedPool(PoolKey key, NativePool engine, long nowNanos) {
@@ -73,6 +76,40 @@ public final class SharedPool {
     return !seen.get() && seen.compareAndSet(false, true);
   }
 
+  /**
+   * A client uses this pool.
+   *
+   * @param client the same for each use of one client's; held weakly
+   */
+  public void usedBy(Object client) {
+    if (usedBySeveral || isFirstUser(client)) {
+      return;
+    }
+    synchronized (this) {
+      if (firstUser == null) {
+        firstUser = new WeakReference<>(client);
+      } else {
+        usedBySeveral = !isFirstUser(client);
+      }
+    }
+  }
+
+  private boolean isFirstUser(Object client) {
+    WeakReference<Object> first = firstUser;
+    return first != null && first.get() == client;
+  }
+
+  /**
+   * A client is closed. What it leaves idle stays for others, but where nobody else has ever used
+   * this pool, nor is likely to, for its key refers to certain objects: then it is closed, as it
+   * would be without us. Must not be called with a library's lock held.
+   */
+  public void closedBy(Object client) {
+    if (!usedBySeveral && isFirstUser(client) && key.isOfCertainObjects()) {
+      int unused = closeIdle(CloseReason.CLIENT_CLOSED);
+    }
+  }
+
   /** How many connections are open, to all destinations; idle or not. */
   public int open() {
     int open = 0;
@@ -107,9 +144,13 @@ public final class SharedPool {
    * @return how many were closed
    */
   public int evictIdle() {
+    return closeIdle(CloseReason.POOL_CLOSED);
+  }
+
+  private int closeIdle(CloseReason reason) {
     int closed = 0;
     for (Destination destination : shares.keySet()) {
-      closed += engine.closeIdle(destination.origin(), Integer.MAX_VALUE, CloseReason.POOL_CLOSED);
+      closed += engine.closeIdle(destination.origin(), Integer.MAX_VALUE, reason);
     }
     return closed;
   }

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An object compared by identity, in a key that is kept. */
 final class WeakIdentity extends WeakReference<Object> {
+  final boolean isClass;
   private final int hash;
   private final String label;
 
   WeakIdentity(StrongIdentity strong) {
     super(strong.object);
+    this.isClass = strong.isClass;
     this.hash = strong.hash;
     this.label = strong.label();
   }

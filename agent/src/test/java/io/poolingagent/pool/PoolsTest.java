@@ -86,6 +86,47 @@ class PoolsTest {
   }
 
   @Test
+  void whatOnlyAClosedClientCouldWantGoesWithIt() {
+    Object certain = new Object();
+    Object client = new Object();
+    PoolKey key = PoolKey.builder("okhttp3").key("tls", ofOne(certain)).build();
+    SharedPool pool = Objects.requireNonNull(pool(key));
+    pool.usedBy(client);
+    leaveIdle(pool);
+
+    pool.closedBy(new Object());
+    assertThat(pool.idle()).as("by one that never had it").isEqualTo(1);
+    pool.closedBy(client);
+    assertThat(pool.idle()).isZero();
+
+    pool.usedBy(new Object());
+    leaveIdle(pool);
+    pool.closedBy(client);
+    assertThat(pool.idle()).as("another one uses it, too").isEqualTo(1);
+  }
+
+  @Test
+  void whatOthersMayWantStaysWhenTheFirstClientIsClosed() {
+    Object client = new Object();
+    SharedPool pool =
+        Objects.requireNonNull(
+            pool(PoolKey.builder("okhttp3").identity("class", Object.class).build()));
+    pool.usedBy(client);
+    leaveIdle(pool);
+
+    pool.closedBy(client);
+    assertThat(pool.idle()).isEqualTo(1);
+  }
+
+  private static PoolKey ofOne(Object object) {
+    return PoolKey.builder("okhttp3").identity("object", object).build();
+  }
+
+  private void leaveIdle(SharedPool pool) {
+    ((FakePool) pool.engine()).finish(holdConnection(pool), ORIGIN, true, false);
+  }
+
+  @Test
   void inAFullRegistryThePoolUnusedForLongestMakesRoomIfItHasNoConnection() {
     SharedPool busy = existing(1);
     holdConnection(busy);

@@ -71,15 +71,18 @@ public final class Leases {
   /**
    * The pool of a configuration; null if it cannot be told, or if there are too many already.
    *
-   * @param latest the pool that its client has used last
+   * @param shadow stands for the manager of the client that asks
+   * @param latest the pool that it has used last
    */
-  public @Nullable SharedPool pool(@Nullable SharedPool latest, Configuration configuration) {
+  public @Nullable SharedPool pool(
+      Shadow shadow, @Nullable SharedPool latest, Configuration configuration) {
     try {
       if (latest != null && isOf(latest, configuration)) {
         return latest;
       }
       SharedPool others = this.latest;
       if (others != null && others != latest && isOf(others, configuration)) {
+        others.usedBy(shadow.manager());
         return others;
       }
       PoolKey.Builder key = PoolKey.builder(ApacheClient.NAME);
@@ -90,6 +93,7 @@ public final class Leases {
       if (pool == null) {
         context.audit().leftAlone(ApacheClient.NAME, Reason.REGISTRY_FULL, null);
       } else {
+        pool.usedBy(shadow.manager());
         this.latest = pool;
       }
       return pool;
@@ -199,6 +203,13 @@ public final class Leases {
         .settings()
         .forHost(destination.origin().host())
         .maxIdleNanosOfNonIdempotent(destination.reuse());
+  }
+
+  /** A manager was closed by the application. */
+  void closedBy(Object manager) {
+    for (SharedPool pool : registry.all()) {
+      pool.closedBy(manager);
+    }
   }
 
   /** Closes what only the clients of this manager could have. */

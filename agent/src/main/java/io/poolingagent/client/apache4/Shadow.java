@@ -222,6 +222,7 @@ public abstract class Shadow {
       lease.revoke();
     }
     closeOwn();
+    leases.closedBy(manager);
   }
 
   private void closeOwn() {

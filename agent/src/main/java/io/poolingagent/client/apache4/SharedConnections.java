@@ -83,7 +83,9 @@ final class SharedConnections extends Shadow implements HttpClientConnectionMana
 
   private @Nullable SharedPool pool(HttpRoute route, @Nullable String tunnelUser) {
     SharedPool pool =
-        adapter.leases().pool(latest, key -> adapter.key().describe(key, own, route, tunnelUser));
+        adapter
+            .leases()
+            .pool(this, latest, key -> adapter.key().describe(key, own, route, tunnelUser));
     latest = pool;
     return pool;
   }

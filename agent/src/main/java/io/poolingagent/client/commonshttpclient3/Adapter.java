@@ -226,6 +226,13 @@ public final class Adapter implements ClientAdapter {
     return pool;
   }
 
+  /** A manager was closed by the application. */
+  void closedBy(HttpConnectionManager manager) {
+    for (SharedPool pool : registry.all()) {
+      pool.closedBy(manager);
+    }
+  }
+
   /**
    * This manager goes on after its shutdown. It closes its connection, and fails where it never had
    * one, as it now has not.

@@ -81,7 +81,11 @@ final class Shadow implements HttpConnectionManager {
       return null; // it says so itself
     }
     PoolKey key = Key.of(host, own.getParams(), adapter.isUnknownToProxies(), context.tls());
-    return key == null ? null : adapter.pool(key);
+    SharedPool pool = key == null ? null : adapter.pool(key);
+    if (pool != null) {
+      pool.usedBy(own);
+    }
+    return pool;
   }
 
   private SharedConnection lease(
@@ -194,6 +198,7 @@ final class Shadow implements HttpConnectionManager {
     for (Lease lease : orphans) {
       lease.revoke();
     }
+    adapter.closedBy(own);
   }
 
   @Override

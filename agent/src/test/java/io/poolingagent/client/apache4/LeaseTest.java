@@ -58,11 +58,11 @@ class LeaseTest {
           context,
           MethodHandles.dropArguments(
               MethodHandles.constant(boolean.class, false), 0, Object.class));
-  private final SharedPool pool =
-      Objects.requireNonNull(
-          leases.pool(null, key -> key.value("any", PoolKey.class.getName()) != null));
   private final Client client = new Client();
   private final Client other = new Client();
+  private final SharedPool pool =
+      Objects.requireNonNull(
+          leases.pool(client, null, key -> key.value("any", PoolKey.class.getName()) != null));
   private final ServerSocket server;
 
   LeaseTest() throws IOException {

@@ -33,7 +33,7 @@ abstract class Apache4Hazards {
 
   @BeforeAll
   void startApplications() {
-    agent = library().withAgent();
+    agent = library().withAgent("keep-alive=10m"); // what is closed is not closed by that
     naked = library().withoutAgent();
   }
 
@@ -89,6 +89,20 @@ abstract class Apache4Hazards {
   }
 
   // ---- whose connection it is
+
+  @Test
+  void what_nobody_else_could_use_goes_with_its_client() {
+    try (Upstream upstream = Upstream.https()) {
+      for (App app : List.of(naked, agent)) {
+        for (int client = 0; client < 3; client++) { // each has a resolver of its own
+          String name = "goes-" + client;
+          Outcome outcome = app.fetch(upstream.url("/x")).config("dns", name).cleanUp().one();
+          assertThat(outcome.ok()).as(outcome.toString()).isTrue();
+        }
+        Upstream.await(() -> upstream.open() == 0, () -> upstream.open() + " are open");
+      }
+    }
+  }
 
   @Test
   void an_error_in_one_caller_closes_nobody_elses_pool() {

@@ -79,6 +79,7 @@ final class SharedConnections extends Shadow implements ClientConnectionManager 
         adapter
             .leases()
             .pool(
+                this,
                 latest,
                 key ->
                     adapter.key().describe(key, own.getSchemeRegistry(), operator, route, request));
