@@ -4,6 +4,7 @@ import io.poolingagent.pool.Origin;
 import java.net.http.HttpClient;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   private static final int RETIRED = 1 << 30;
 
-  private final HttpClient client;
+  /**
+   * Null once it is stopped: what the JDK has not forgotten of a request by then, an event of a
+   * closed connection say, leads here, and later JDKs (17.0.19) hold that as long as the client is
+   * referenced: for ever, if it were from here.
+   */
+  private volatile @Nullable HttpClient client;
+
   private final long expiresAt;
   private final AtomicInteger uses = new AtomicInteger();
   private final ConcurrentHashMap<Origin, Route> routes = new ConcurrentHashMap<>();
@@ -73,7 +80,7 @@ final class Lane {
 
   /** The client to send with; only between {@link #enter()} and {@link #leave}. */
   HttpClient client() {
-    return client;
+    return Objects.requireNonNull(client);
   }
 
   /** The route to an origin, made if there is none yet. */
@@ -148,10 +155,12 @@ final class Lane {
   }
 
   private void stop() {
+    HttpClient stopped = client();
+    client = null;
     if (Closing.isSupported()) {
-      Closing.shutdown(client);
+      Closing.shutdown(stopped);
     } else {
-      Internals.stop(client);
+      Internals.stop(stopped);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Destinations;
 import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Origin;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashSet;
@@ -166,5 +167,19 @@ class LanesTest {
     assertThat(first.speaks(Route.Protocol.HTTP_1, null)).isNull();
     some.speaks(ORIGIN, Route.Protocol.HTTP_1);
     assertThat(take(some, false).lane).isSameAs(first.lane);
+  }
+
+  @Test
+  void aLaneThatIsStoppedDoesNotHoldItsClient() throws Exception {
+    Route used = take(lanes(true), false);
+    WeakReference<HttpClient> client = new WeakReference<>(used.lane.client());
+    used.lane.retire();
+    used.release(false, clock.nanoTime());
+    for (int i = 0; i < 200 && client.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(client.get()).as("what a request that ended leads to").isNull();
+    assertThat(used.lane.isRetired()).isTrue(); // and is referenced itself
   }
 }
