@@ -49,8 +49,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile @Nullable TrackedBody<T> body;
 
   /**
-   * Whether the application's handler threw, so that nobody takes the body: over HTTP/1.1 the JDK
-   * then neither pools the connection nor closes it before the client ends, and a lane does not.
+   * Whether the application's handler or its subscriber's {@code onSubscribe} threw, so that nobody
+   * takes the body: over HTTP/1.1 the JDK then neither pools the connection nor closes it before
+   * the client ends, and a lane does not.
    */
   private volatile boolean nobodyTakesBody;
 
@@ -245,9 +246,14 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
     try {
       return sending.subscriber(info);
     } catch (Throwable e) {
-      nobodyTakesBody = true;
+      nobodyTakesBody();
       throw e;
     }
+  }
+
+  /** Code of the application's threw before it asked for the body. */
+  void nobodyTakesBody() {
+    nobodyTakesBody = true;
   }
 
   private void speaks(Route.Protocol protocol) {

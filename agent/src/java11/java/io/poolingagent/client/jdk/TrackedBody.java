@@ -64,22 +64,30 @@ final class TrackedBody<T> implements HttpResponse.BodySubscriber<T> {
   @Override
   public void onSubscribe(Flow.Subscription given) {
     subscription = given;
-    application.onSubscribe(
-        new Flow.Subscription() {
-          @Override
-          public void request(long n) {
-            given.request(n);
-          }
+    try {
+      application.onSubscribe(tracked(given));
+    } catch (Throwable e) {
+      lease.nobodyTakesBody(); // before the JDK calls onError
+      throw e;
+    }
+  }
 
-          @Override
-          public void cancel() {
-            try {
-              given.cancel();
-            } finally {
-              lease.finish();
-            }
-          }
-        });
+  private Flow.Subscription tracked(Flow.Subscription given) {
+    return new Flow.Subscription() {
+      @Override
+      public void request(long n) {
+        given.request(n);
+      }
+
+      @Override
+      public void cancel() {
+        try {
+          given.cancel();
+        } finally {
+          lease.finish();
+        }
+      }
+    };
   }
 
   @Override

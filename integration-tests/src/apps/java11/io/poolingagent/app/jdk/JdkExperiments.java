@@ -13,6 +13,7 @@ import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,10 +22,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +60,13 @@ final class JdkExperiments {
       case "executorShutdown":
         return executorShutdown(uri);
       case "handlerThrows":
-        return handlerThrows(uri);
+        return refused(
+            uri,
+            info -> {
+              throw new IllegalStateException("not this one");
+            });
+      case "subscriberThrows":
+        return refused(uri, info -> new RefusingSubscriber());
       case "interruptedNeighbours":
         return interruptedNeighbours(uri);
       case "ownExecutors":
@@ -296,17 +305,41 @@ final class JdkExperiments {
   }
 
   /** A body handler that does not take the body. */
-  private static List<String> handlerThrows(URI uri) throws Exception {
+  private static List<String> refused(URI uri, HttpResponse.BodyHandler<String> handler)
+      throws Exception {
     try {
-      HttpClient.newHttpClient()
-          .send(
-              get(uri, "/bytes/100000"),
-              info -> {
-                throw new IllegalStateException("not this one");
-              });
+      HttpClient.newHttpClient().send(get(uri, "/bytes/100000"), handler);
       return List.of("answered");
     } catch (IOException e) {
       return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Does not take the body, and says so only when it comes. */
+  private static final class RefusingSubscriber implements HttpResponse.BodySubscriber<String> {
+    private final CompletableFuture<String> body = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<String> getBody() {
+      return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      throw new IllegalStateException("not this one");
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> item) {}
+
+    @Override
+    public void onError(Throwable failure) {
+      body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      body.complete("");
     }
   }
 

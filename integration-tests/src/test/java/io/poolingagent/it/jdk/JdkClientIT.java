@@ -195,12 +195,16 @@ class JdkClientIT {
   @ParameterizedTest
   @MethodSource("io.poolingagent.it.JavaHome#releases")
   void a_connection_whose_answer_nobody_takes_is_closed(int jdk) {
-    // A limit, so that the first client shares as well; the connection would be kept for a minute.
-    try (App app = ClientLibrary.jdk(jdk).withAgent("max-connections-per-host=5", "keep-alive=1m");
+    // A limit, so that the first client shares as well; the connection would be kept for minutes.
+    try (App app = ClientLibrary.jdk(jdk).withAgent("max-connections-per-host=5", "keep-alive=5m");
         Upstream upstream = Upstream.http()) {
       assertThat(app.fetch(upstream.url("/")).special("handlerThrows"))
           .containsExactly("not this one");
       assertThat(upstream.connections()).isEqualTo(1);
+      upstream.awaitOpen(0);
+      assertThat(app.fetch(upstream.url("/")).special("subscriberThrows"))
+          .containsExactly("not this one");
+      assertThat(upstream.connections()).isEqualTo(2);
       upstream.awaitOpen(0);
     }
   }
