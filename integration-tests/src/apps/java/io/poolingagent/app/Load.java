@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,18 @@ final class Load {
   /**
    * Answers requests, failures, nanos (wall), cpu (nanos of the whole process), threads (peak), p50
    * and p99 (nanos), and the first failure.
+   *
+   * @param calls what is called, one after the other and from the beginning again
    */
-  String run(Call call, int threads, int millis) throws Exception {
+  String run(List<Call> calls, int threads, int millis) throws Exception {
     List<Worker> workers = new ArrayList<>();
+    AtomicInteger turn = new AtomicInteger();
     AtomicBoolean stop = new AtomicBoolean();
     ManagementFactory.getThreadMXBean().resetPeakThreadCount();
     long start = System.nanoTime();
     long cpu = processCpuNanos();
     for (int i = 0; i < threads; i++) {
-      Worker worker = new Worker("load-" + i, call, stop);
+      Worker worker = new Worker("load-" + i, calls, turn, stop);
       workers.add(worker);
       worker.start();
     }
@@ -95,22 +99,25 @@ final class Load {
   }
 
   private final class Worker extends Thread {
-    private final Call call;
+    private final List<Call> calls;
+    private final AtomicInteger turn;
     private final AtomicBoolean stop;
     private long[] times = new long[1 << 12];
     private int requests;
     private int failures;
     private @Nullable Throwable failure;
 
-    Worker(String name, Call call, AtomicBoolean stop) {
+    Worker(String name, List<Call> calls, AtomicInteger turn, AtomicBoolean stop) {
       super(name);
-      this.call = call;
+      this.calls = calls;
+      this.turn = turn;
       this.stop = stop;
     }
 
     @Override
     public void run() {
       while (!stop.get()) {
+        Call call = next();
         long start = System.nanoTime();
         try {
           Object client = kept == null ? library.newClient(config) : kept;
@@ -131,6 +138,12 @@ final class Load {
           return;
         }
       }
+    }
+
+    private Call next() {
+      return calls.size() == 1
+          ? calls.get(0)
+          : calls.get(Math.floorMod(turn.getAndIncrement(), calls.size()));
     }
 
     private void add(long nanos) {

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code forget}: drops the kept client {@code use}.
  *   <li>{@code special}: an experiment of one library.
  *   <li>{@code load}: as many requests as it can in {@code millis}, by one client ({@code kept}) or
- *       a fresh one each.
+ *       a fresh one each; with {@code origins} to so many addresses of this machine in turn instead
+ *       of {@code localhost}.
  *   <li>{@code storm}: many requests by fresh clients to the servers {@code target.NAME}, see
  *       {@link Storm}; one answer line for each that failed.
  *   <li>{@code stat}: threads, open files and live heap of this JVM, after a garbage collection.
@@ -133,7 +134,23 @@ public final class Program {
     Load load =
         new Load(library, config(options), client, Boolean.parseBoolean(options.get("cleanup")));
     return Collections.singletonList(
-        load.run(call(options), number(options, "threads", 4), number(options, "millis", 1000)));
+        load.run(calls(options), number(options, "threads", 4), number(options, "millis", 1000)));
+  }
+
+  /** One for each of {@code origins}: 127.0.1.1 and so on. */
+  private static List<Call> calls(Map<String, String> options) {
+    int origins = number(options, "origins", 1);
+    if (origins == 1) {
+      return Collections.singletonList(call(options));
+    }
+    String url = option(options, "url", "");
+    List<Call> calls = new ArrayList<>();
+    for (int i = 0; i < origins; i++) {
+      Map<String, String> own = new HashMap<>(options);
+      own.put("url", url.replace("localhost", "127.0." + (1 + i / 250) + "." + (1 + i % 250)));
+      calls.add(call(own));
+    }
+    return calls;
   }
 
   private List<String> storm(Map<String, String> options) throws InterruptedException {

@@ -206,6 +206,11 @@ public final class App implements AutoCloseable {
       return this;
     }
 
+    /** A {@link #load} goes to so many addresses of this machine in turn. */
+    public Fetch origins(int n) {
+      return with("origins", n);
+    }
+
     /** Sends them, waits, and answers what became of each, in order. */
     public List<Outcome> go() {
       return app.command(line("fetch")).stream().map(Outcome::parse).toList();

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code naked=true}: also per-request without the agent (slow, thousands of threads)
  *   <li>{@code kinds=fresh_with_agent;kept_without_agent}: only these
  *   <li>{@code keepalive=1000}: requests per connection at nginx
+ *   <li>{@code origins=900}: to so many addresses in turn, OkHttp over http only; the kept client
+ *       has a pool large enough
  *   <li>{@code threads=4}, {@code warmup=10000} (ms of each kind), {@code
  *       agent=key=value;key=value}, {@code flags=-Xmx1g;-Dx=y}
  *   <li>{@code tls=manager=all}, {@code tls=manager=one}: each client builds its own TLS context
@@ -95,7 +97,8 @@ public final class Bench {
   /** Runs the benchmark and prints a table. */
   public static void main(String[] arguments) throws Exception {
     Options options = Options.parse(arguments);
-    try (Nginx nginx = Nginx.start(options.number("keepalive", 1_000_000))) {
+    try (Nginx nginx =
+        Nginx.start(options.number("keepalive", 1_000_000), options.number("origins", 1))) {
       Bench bench = new Bench(options, nginx);
       for (String library : options.libraries()) {
         for (String protocol : options.protocols()) {
@@ -260,6 +263,13 @@ public final class Bench {
     }
     if (options.named().containsKey("tls")) {
       load.config("tls", options.named().getOrDefault("tls", ""));
+    }
+    int origins = options.number("origins", 1);
+    if (origins > 1) {
+      load.origins(origins);
+      if (contender.kind().kept) {
+        load.config("pool", Integer.toString(2 * origins));
+      }
     }
     if (contender.kind().kept && contender.library().startsWith("apache4legacy")) {
       load.config("manager", "kept"); // by itself it has one connection, for one thread

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * An nginx on loopback, found on the PATH, that answers 1 KB over http, https (HTTP/1.1) and h2.
@@ -27,7 +29,7 @@ final class Nginx implements AutoCloseable {
   private final int status = freePort();
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Nginx(int requestsPerConnection) throws IOException, InterruptedException {
+  private Nginx(int requestsPerConnection, int origins) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("bench-nginx");
     Files.writeString(folder.resolve("server.pem"), TestTls.serverPem());
     Path config = folder.resolve("nginx.conf");
@@ -48,7 +50,7 @@ final class Nginx implements AutoCloseable {
           default_type text/plain;
           ssl_certificate FOLDER/server.pem;
           ssl_certificate_key FOLDER/server.pem;
-          server { listen 127.0.0.1:HTTP; location / { return 200 "BODY"; } }
+          server { listen 127.0.0.1:HTTP; ORIGINS location / { return 200 "BODY"; } }
           server { listen 127.0.0.1:TLS ssl; location / { return 200 "BODY"; } }
           server { listen 127.0.0.1:H2 ssl http2; location / { return 200 "BODY"; } }
           server { listen 127.0.0.1:STATUS; location / { stub_status; } }
@@ -56,6 +58,7 @@ final class Nginx implements AutoCloseable {
         """
             .replace("FOLDER", folder.toString())
             .replace("REQUESTS", Integer.toString(requestsPerConnection))
+            .replace("ORIGINS", listen(origins))
             .replace("HTTP;", http + ";")
             .replace("TLS ", https + " ")
             .replace("H2 ", h2 + " ")
@@ -81,9 +84,21 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** Starts nginx; it closes each connection after this many requests. */
-  static Nginx start(int requestsPerConnection) throws IOException, InterruptedException {
-    return new Nginx(requestsPerConnection);
+  /**
+   * Starts nginx; it closes each connection after this many requests.
+   *
+   * @param origins at how many addresses of this machine it answers over http: {@code localhost}
+   *     for one, else beside that {@code 127.0.1.1} and so on, as the applications call them
+   */
+  static Nginx start(int requestsPerConnection, int origins)
+      throws IOException, InterruptedException {
+    return new Nginx(requestsPerConnection, origins);
+  }
+
+  private static String listen(int origins) {
+    return IntStream.range(0, origins == 1 ? 0 : origins)
+        .mapToObj(i -> "listen 127.0." + (1 + i / 250) + "." + (1 + i % 250) + ":HTTP;")
+        .collect(Collectors.joining(" "));
   }
 
   String url(String protocol) {
