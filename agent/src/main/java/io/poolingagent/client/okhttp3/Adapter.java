@@ -78,6 +78,8 @@ public final class Adapter implements ClientAdapter {
       case Hooks.IDLE:
         return leases::becomesIdle;
       case Hooks.ELIGIBLE:
+        return eligibility::elsewhere;
+      case Hooks.ELIGIBLE + HookPoint.EXIT_SUFFIX:
         return eligibility::eligible;
       case Hooks.HEALTHY:
         return eligibility::healthy;

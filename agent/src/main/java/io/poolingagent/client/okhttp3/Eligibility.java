@@ -24,6 +24,23 @@ final class Eligibility {
     this.leases = leases;
   }
 
+  /**
+   * OkHttp is about to judge a pooled connection, and does so with all of its pool for each call.
+   * One to another host it refuses (but where it coalesces, for which it needs routes) when it has
+   * compared all else, which with hundreds of hosts is most of what a call costs. So that comes
+   * first; of any pool, for the answer is OkHttp's own.
+   */
+  @Nullable Object elsewhere(@Nullable Object self, Object[] values) {
+    if (!(self instanceof Connection) || !(values[0] instanceof Address)) {
+      return null;
+    }
+    Connection connection = (Connection) self;
+    return !sameHost(connection, ((Address) values[0]).url())
+            && (values.length < 2 || values[1] == null || !PooledConnection.multiplexed(connection))
+        ? (Object) false
+        : null;
+  }
+
   /** OkHttp's verdict on a pooled connection; its lock is held. */
   @Nullable Object eligible(@Nullable Object self, Object[] values) throws Throwable {
     PooledConnection connection = pools.connection(self);
@@ -150,9 +167,12 @@ final class Eligibility {
 
   /** Whether a connection leads where this address does. */
   static boolean sameOrigin(Connection connection, HttpUrl url) {
+    return sameHost(connection, url)
+        && connection.route().address().url().scheme().equals(url.scheme());
+  }
+
+  private static boolean sameHost(Connection connection, HttpUrl url) {
     HttpUrl own = connection.route().address().url();
-    return own.port() == url.port()
-        && own.host().equals(url.host())
-        && own.scheme().equals(url.scheme());
+    return own.port() == url.port() && own.host().equals(url.host());
   }
 }

@@ -221,7 +221,7 @@ public final class Hooks {
 
   /** Whether a pooled connection may carry a call, since 3.6. */
   private static HookPoint judged(String connection) {
-    return on(ELIGIBLE, EXIT, connection, nameStartsWith("isEligible").and(returns("boolean")));
+    return on(ELIGIBLE, PROVIDE, connection, nameStartsWith("isEligible").and(returns("boolean")));
   }
 
   /** Hooks of calls are asleep while an application has one pool, which needs none of ours. */

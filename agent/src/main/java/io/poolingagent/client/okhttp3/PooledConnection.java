@@ -106,6 +106,10 @@ final class PooledConnection {
 
   /** Whether it carries several calls at a time: HTTP/2, SPDY. Known once it is connected. */
   boolean multiplexed() {
+    return multiplexed(connection);
+  }
+
+  static boolean multiplexed(Connection connection) {
     Protocol protocol = connection.protocol();
     return protocol != null && protocol.ordinal() > Protocol.HTTP_1_1.ordinal();
   }

@@ -6,11 +6,8 @@ import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.SharedPool;
-import java.util.AbstractMap.SimpleImmutableEntry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
@@ -42,10 +39,7 @@ final class SharedConnections implements NativePool {
   private final AgentContext context;
   private final Health health;
 
-  /** Those of this pool, and those of all: a hook finds the connection it is told of there. */
-  private final Map<Object, PooledConnection> connections = new ConcurrentHashMap<>();
-
-  private final Map<Object, PooledConnection> directory;
+  private final PooledConnections connections;
 
   /** The HTTP/2 connection that was taken last: the next call will probably join it. */
   private volatile @Nullable PooledConnection latest;
@@ -56,7 +50,7 @@ final class SharedConnections implements NativePool {
   SharedConnections(
       Key key, Internals internals, AgentContext context, Map<Object, PooledConnection> directory)
       throws Throwable {
-    this.directory = directory;
+    this.connections = new PooledConnections(directory);
     this.key = key;
     this.internals = internals;
     this.context = context;
@@ -85,8 +79,7 @@ final class SharedConnections implements NativePool {
   }
 
   void add(PooledConnection connection) {
-    connections.put(connection.connection, connection);
-    directory.put(connection.connection, connection);
+    connections.add(connection);
   }
 
   /** A call has taken an HTTP/2 connection. */
@@ -197,8 +190,7 @@ final class SharedConnections implements NativePool {
     }
     int maxIdle =
         Math.min(connection.destination.limits().maxIdlePerHost(), key.idleLimits.maxIdle);
-    return connections.size() > maxIdle
-            && idle(connection.origin) >= maxIdle
+    return connections.idle(connection.origin, maxIdle)
             && connection.stats.pending() == 0 // else the next request is waiting for this one
         ? CloseReason.CAPACITY
         : null;
@@ -263,8 +255,7 @@ final class SharedConnections implements NativePool {
   private void forget(PooledConnection connection, CloseReason otherwise) {
     connection.closed = true;
     connection.busy = false;
-    connections.remove(connection.connection);
-    directory.remove(connection.connection);
+    connections.remove(connection);
     if (latest == connection) {
       latest = null;
     }
@@ -299,40 +290,23 @@ final class SharedConnections implements NativePool {
 
   @Override
   public int idle(Origin origin) {
-    int idle = 0;
-    for (PooledConnection connection : connections.values()) {
-      if (!connection.busy && connection.origin.equals(origin)) {
-        idle++;
-      }
-    }
-    return idle;
+    return connections.idle(origin);
   }
 
   @Override
   public int open(Origin origin) {
-    int open = 0;
-    for (PooledConnection connection : connections.values()) {
-      if (!connection.beyond && connection.origin.equals(origin)) {
-        open++;
-      }
-    }
-    return open;
+    return connections.open(origin);
   }
 
   @Override
   public int closeIdle(Origin origin, int atMost, CloseReason reason) {
-    long now = context.clock().nanoTime();
-    List<Map.Entry<Long, PooledConnection>> idle = new ArrayList<>();
-    for (PooledConnection connection : connections.values()) {
-      if (!connection.busy && connection.origin.equals(origin)) {
-        // By what it is now: it may change while they are sorted.
-        idle.add(new SimpleImmutableEntry<>(connection.idleSinceNanos - now, connection));
-      }
-    }
-    idle.sort(Map.Entry.comparingByKey());
     int closedNow = 0;
-    for (int i = 0; i < idle.size() && closedNow < atMost; i++) {
-      if (closed(idle.get(i).getValue(), reason)) {
+    for (PooledConnection connection :
+        connections.leastRecentlyUsed(origin, context.clock().nanoTime())) {
+      if (closedNow >= atMost) {
+        break;
+      }
+      if (closed(connection, reason)) {
         closedNow++;
       }
     }
@@ -341,7 +315,7 @@ final class SharedConnections implements NativePool {
 
   @Override
   public long evict(long nowNanos) {
-    for (PooledConnection connection : connections.values()) {
+    for (PooledConnection connection : connections.all()) {
       try {
         look(connection, nowNanos);
       } catch (Throwable failure) {
@@ -383,7 +357,7 @@ final class SharedConnections implements NativePool {
   @Override
   public void close() {
     closed = true;
-    for (PooledConnection connection : connections.values()) {
+    for (PooledConnection connection : connections.all()) {
       closed(connection, CloseReason.POOL_CLOSED);
     }
   }

@@ -3,10 +3,19 @@ package io.poolingagent.client.okhttp3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.client.FakeContext;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.util.Collections;
 import okhttp3.Address;
 import okhttp3.Authenticator;
+import okhttp3.Connection;
 import okhttp3.Dns;
+import okhttp3.Handshake;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Route;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -16,9 +25,13 @@ class EligibilityTest {
   private final OkHttpClient client = new OkHttpClient();
 
   private Address address() {
+    return address("a.example", 80);
+  }
+
+  private Address address(String host, int port) {
     return new Address(
-        "a.example",
-        80,
+        host,
+        port,
         Dns.SYSTEM,
         client.socketFactory(),
         null,
@@ -34,13 +47,66 @@ class EligibilityTest {
   /** Up to 3.5 the library asks {@code Address.equals}; so may the application. */
   @Test
   void addresses_are_what_they_are_where_no_call_looks_for_a_connection() throws Throwable {
+    assertThat(eligibility().sameAddress(address(), new Object[] {address(), false})).isNull();
+  }
+
+  /** Each call asks about all connections of its pool. */
+  @Test
+  void one_to_another_host_is_refused_before_anything_else_is_compared() throws Throwable {
+    Eligibility eligibility = eligibility();
+    for (Protocol protocol : new Protocol[] {Protocol.HTTP_1_1, Protocol.HTTP_2}) {
+      Connection connection = connection(protocol);
+      assertThat(eligibility.elsewhere(connection, asked(address("b.example", 80), null)))
+          .isEqualTo(false);
+      assertThat(eligibility.elsewhere(connection, asked(address("a.example", 81), null)))
+          .isEqualTo(false);
+      assertThat(eligibility.elsewhere(connection, asked(address(), null))).isNull();
+    }
+  }
+
+  @Test
+  void the_library_judges_whether_one_is_coalesced() throws Throwable {
+    Object[] asked = asked(address("b.example", 80), Collections.singletonList("a route"));
+    assertThat(eligibility().elsewhere(connection(Protocol.HTTP_2), asked)).isNull();
+    assertThat(eligibility().elsewhere(connection(Protocol.HTTP_1_1), asked)).isEqualTo(false);
+  }
+
+  private static Object[] asked(Address address, @Nullable Object routes) {
+    return new Object[] {address, routes};
+  }
+
+  private Eligibility eligibility() throws Throwable {
     FakeContext context = new FakeContext("");
     Internals internals = new Internals();
     PoolChoice pools = new PoolChoice(context, internals);
     Appearance appearance = new Appearance(internals, pools, context.clock());
     Leases leases = new Leases(context, internals, pools, appearance, new Resend(internals, pools));
-    Eligibility eligibility = new Eligibility(context, internals, pools, leases);
+    return new Eligibility(context, internals, pools, leases);
+  }
 
-    assertThat(eligibility.sameAddress(address(), new Object[] {address(), false})).isNull();
+  private Connection connection(Protocol protocol) {
+    Route route =
+        new Route(address(), Proxy.NO_PROXY, InetSocketAddress.createUnresolved("a.example", 80));
+    return new Connection() {
+      @Override
+      public Route route() {
+        return route;
+      }
+
+      @Override
+      public Socket socket() {
+        return new Socket();
+      }
+
+      @Override
+      public @Nullable Handshake handshake() {
+        return null;
+      }
+
+      @Override
+      public Protocol protocol() {
+        return protocol;
+      }
+    };
   }
 }
