@@ -89,7 +89,7 @@ class PooledConnectionsTest {
                   for (int i = 0; i < 20_000; i++) {
                     PooledConnection connection = to(A, 0);
                     connections.add(connection);
-                    assertThat(connections.open(A)).isBetween(1, 2);
+                    assertThat(connections.open(A)).isPositive();
                     connections.remove(connection);
                   }
                 }));
