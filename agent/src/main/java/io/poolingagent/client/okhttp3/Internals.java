@@ -3,7 +3,6 @@ package io.poolingagent.client.okhttp3;
 import io.poolingagent.client.Members;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.Socket;
@@ -203,16 +202,6 @@ final class Internals {
   /** The references to the calls that a connection carries. Read it under its lock. */
   List<?> calls(Object connection) throws Throwable {
     return (List<?>) (Object) CALLS.invokeExact(connection);
-  }
-
-  /** Whether the application has dropped all of these {@link #calls}. */
-  static boolean allCollected(List<?> calls) {
-    for (Object call : calls) {
-      if (((Reference<?>) call).get() != null) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The TCP socket of a connection; null while it is not connected. */

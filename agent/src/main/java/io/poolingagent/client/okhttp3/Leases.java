@@ -74,7 +74,7 @@ final class Leases {
     HttpUrl url = request.url();
     Call call = chained ? internals.call(engine) : null;
     Object own = internals.ownPool(call);
-    PooledConnection joinable = own == null ? null : pool.joinable(url, own);
+    PooledConnection joinable = own == null ? null : pool.connections().joinable(url, own);
     Destination destination =
         joinable != null ? joinable.destination : context.destinations().of(origin(url));
     Lease lease =
@@ -171,7 +171,7 @@ final class Leases {
     Origin origin = origin(address.url());
     PooledConnection pooled =
         new PooledConnection(connection, pool, origin, context.destinations().of(origin), now);
-    pool.add(pooled); // before its permit is told that it counts
+    pool.connections().add(pooled); // before its permit is told that it counts
     Lease lease = current.get();
     if (lease != null) {
       long connectNanos = lease.connectingSinceNanos == 0 ? -1 : now - lease.connectingSinceNanos;
@@ -208,7 +208,7 @@ final class Leases {
         boolean first = internals.calls(connection.connection).isEmpty();
         connection.owner = first ? lease.own : null;
       }
-      connection.pool.joined(connection);
+      connection.pool.connections().joined(connection);
       connection.resets.request();
     }
     connection.user = lease.own;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one shared pool, idle or not, by where they lead: what is asked about one
@@ -22,6 +24,9 @@ final class PooledConnections {
 
   /** Those of all pools, by OkHttp's object: a hook finds the connection it is told of there. */
   private final Map<Object, PooledConnection> directory;
+
+  /** The HTTP/2 connection that was taken last: the next call will probably join it. */
+  private volatile @Nullable PooledConnection latest;
 
   PooledConnections(Map<Object, PooledConnection> directory) {
     this.directory = directory;
@@ -48,6 +53,32 @@ final class PooledConnections {
           return there.isEmpty() ? null : there;
         });
     directory.remove(connection.connection);
+    if (latest == connection) {
+      latest = null;
+    }
+  }
+
+  /** A call has taken an HTTP/2 connection. */
+  void joined(PooledConnection connection) {
+    if (latest != connection) {
+      latest = connection;
+    }
+  }
+
+  /**
+   * The HTTP/2 connection that a call will probably find and join, for it carries other calls of
+   * its client and nobody else's; null if there is none.
+   *
+   * @param own the pool that the call would use without the agent
+   */
+  @Nullable PooledConnection joinable(HttpUrl url, Object own) {
+    PooledConnection connection = latest;
+    return connection != null
+            && connection.owner == own
+            && !connection.closed
+            && Eligibility.sameOrigin(connection.connection, url)
+        ? connection
+        : null;
   }
 
   boolean isEmpty() {

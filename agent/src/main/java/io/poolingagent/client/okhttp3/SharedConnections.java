@@ -6,11 +6,9 @@ import io.poolingagent.pool.NativePool;
 import io.poolingagent.pool.Origin;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.SharedPool;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class SharedConnections implements NativePool {
   /** How often idle connections are looked at: for what the server closed, and for leaked calls. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** How long an answer that was read up to its length may take to end. */
-  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** OkHttp's own clean-up, kept out of the way; it would also do if the agent's thread died. */
   private static final long NATIVE_KEEP_ALIVE_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -40,12 +35,9 @@ final class SharedConnections implements NativePool {
   private final Health health;
 
   private final PooledConnections connections;
-
-  /** The HTTP/2 connection that was taken last: the next call will probably join it. */
-  private volatile @Nullable PooledConnection latest;
+  private final Eviction eviction;
 
   private volatile @Nullable SharedPool shared;
-  private volatile boolean closed;
 
   SharedConnections(
       Key key, Internals internals, AgentContext context, Map<Object, PooledConnection> directory)
@@ -59,6 +51,7 @@ final class SharedConnections implements NativePool {
         Math.max(NATIVE_KEEP_ALIVE_NANOS, 2 * context.settings().longestKeepAliveNanos());
     this.pool = new ConnectionPool(Integer.MAX_VALUE, nativeKeepAliveNanos, TimeUnit.NANOSECONDS);
     this.nativePool = internals.nativePool(pool);
+    this.eviction = new Eviction(connections, nativePool, internals, context, health);
   }
 
   /** The domain's view of this pool; set right after it is made. */
@@ -75,34 +68,11 @@ final class SharedConnections implements NativePool {
   }
 
   boolean isClosed() {
-    return closed;
+    return eviction.closesAll();
   }
 
-  void add(PooledConnection connection) {
-    connections.add(connection);
-  }
-
-  /** A call has taken an HTTP/2 connection. */
-  void joined(PooledConnection connection) {
-    if (latest != connection) {
-      latest = connection;
-    }
-  }
-
-  /**
-   * The HTTP/2 connection that a call will probably find and join, for it carries other calls of
-   * its client and nobody else's; null if there is none.
-   *
-   * @param own the pool that the call would use without the agent
-   */
-  @Nullable PooledConnection joinable(HttpUrl url, Object own) {
-    PooledConnection connection = latest;
-    return connection != null
-            && connection.owner == own
-            && !connection.closed
-            && Eligibility.sameOrigin(connection.connection, url)
-        ? connection
-        : null;
+  PooledConnections connections() {
+    return connections;
   }
 
   /**
@@ -126,7 +96,7 @@ final class SharedConnections implements NativePool {
       }
     }
     connection.idleSinceNanos = now;
-    if (retired && isAnswering(connection, now)) {
+    if (retired && eviction.isAnswering(connection, now)) {
       connection.ending = true;
       Permit permit = connection.permit;
       if (permit != null && !connection.destination.limits().hard()) {
@@ -140,7 +110,7 @@ final class SharedConnections implements NativePool {
         // OkHttp closes it a moment later; the next one must not be open before this one is closed.
         connection.closeSocket();
       }
-      forget(connection, CloseReason.ERROR);
+      eviction.forget(connection);
     } else {
       connection.opener = null;
       connection.owner = null;
@@ -162,18 +132,6 @@ final class SharedConnections implements NativePool {
     return !retired;
   }
 
-  /**
-   * Whether an answer was read up to its length, and its end (END_STREAM, RFC 9113 section 8.1) is
-   * still under way. OkHttp gives the connection back without it; to close that now would fail the
-   * application's last read, which asks for the end.
-   */
-  private boolean isAnswering(PooledConnection connection, long now) throws Throwable {
-    return !closed
-        && connection.multiplexed()
-        && now - connection.idleSinceNanos < END_NANOS
-        && internals.openStreams(connection.connection) > 0;
-  }
-
   private @Nullable CloseReason whyNotIdle(PooledConnection connection, long now) {
     Permit permit = connection.permit;
     if (permit != null && permit.overflow()) {
@@ -182,7 +140,7 @@ final class SharedConnections implements NativePool {
     if (connection.bound) {
       return CloseReason.CLIENT_CLOSED;
     }
-    if (closed || !context.pooling(Adapter.CLIENT)) {
+    if (eviction.closesAll() || !context.pooling(Adapter.CLIENT)) {
       return CloseReason.POOL_CLOSED;
     }
     if (now - connection.expiresNanos >= 0) {
@@ -230,62 +188,7 @@ final class SharedConnections implements NativePool {
 
   /** Closes an idle connection that was retired. No lock of OkHttp's may be held. */
   void closeRetired(PooledConnection connection) throws Throwable {
-    synchronized (internals.lock(nativePool, connection.connection)) {
-      if (connection.closed || !internals.calls(connection.connection).isEmpty()) {
-        return; // closed meanwhile, or closed by OkHttp when its call ends
-      }
-      if (isAnswering(connection, context.clock().nanoTime())) {
-        connection.ending = true;
-        connection.busy = true;
-        return;
-      }
-      connection.closed = true;
-      connection.busy = true; // nobody can have it; it counts as open until its socket is closed
-      internals.remove(nativePool, connection.connection);
-    }
-    connection.closeSocket();
-    forget(connection, CloseReason.ERROR);
-    Permit permit = connection.permit;
-    if (permit != null) { // it had to wait for the end of its answer
-      connection.permit = null;
-      permit.release();
-    }
-  }
-
-  private void forget(PooledConnection connection, CloseReason otherwise) {
-    connection.closed = true;
-    connection.busy = false;
-    connections.remove(connection);
-    if (latest == connection) {
-      latest = null;
-    }
-    connection.stats.closed(connection.closeReason == null ? otherwise : connection.closeReason);
-  }
-
-  /** Retires and closes a connection if it is idle; answers whether it was. */
-  private boolean closeIfIdle(PooledConnection connection, CloseReason reason) throws Throwable {
-    synchronized (internals.lock(nativePool, connection.connection)) {
-      if (connection.closed
-          || !internals.calls(connection.connection).isEmpty()
-          || (reason != CloseReason.LEAKED
-              && isAnswering(connection, context.clock().nanoTime()))) {
-        return false;
-      }
-      connection.closeReason = reason;
-      internals.retire(connection.connection);
-    }
-    closeRetired(connection);
-    return true;
-  }
-
-  /** The same of one among others, whom it must not keep from being closed. */
-  private boolean closed(PooledConnection connection, CloseReason reason) {
-    try {
-      return closeIfIdle(connection, reason);
-    } catch (Throwable failure) {
-      context.errors().report("okhttp3 closing idle connections", failure);
-      return false;
-    }
+    eviction.closeRetired(connection);
   }
 
   @Override
@@ -306,7 +209,7 @@ final class SharedConnections implements NativePool {
       if (closedNow >= atMost) {
         break;
       }
-      if (closed(connection, reason)) {
+      if (eviction.closed(connection, reason)) {
         closedNow++;
       }
     }
@@ -315,50 +218,12 @@ final class SharedConnections implements NativePool {
 
   @Override
   public long evict(long nowNanos) {
-    for (PooledConnection connection : connections.all()) {
-      try {
-        look(connection, nowNanos);
-      } catch (Throwable failure) {
-        context.errors().report("okhttp3 eviction", failure);
-      }
-    }
+    eviction.look(nowNanos);
     return connections.isEmpty() ? -1 : LOOK_NANOS;
-  }
-
-  private void look(PooledConnection connection, long now) throws Throwable {
-    CloseReason reason;
-    synchronized (internals.lock(nativePool, connection.connection)) {
-      List<?> calls = internals.calls(connection.connection);
-      if (!Internals.allCollected(calls)) {
-        return;
-      }
-      if (connection.ending) {
-        reason = connection.closeReason == null ? CloseReason.ERROR : connection.closeReason;
-      } else if (!calls.isEmpty() || connection.permit != null) {
-        // The application dropped its response without closing it. OkHttp would notice in five
-        // minutes, or when a connection is opened; then the call is gone already, but its permit
-        // is not.
-        calls.clear();
-        connection.releaseLeaked();
-        reason = CloseReason.LEAKED;
-      } else if (internals.retired(connection.connection)) {
-        reason = CloseReason.ERROR;
-      } else {
-        reason =
-            closed ? CloseReason.POOL_CLOSED : health.whyClose(connection, now, CloseReason.SERVER);
-        if (reason == null) {
-          return;
-        }
-      }
-    }
-    closeIfIdle(connection, reason);
   }
 
   @Override
   public void close() {
-    closed = true;
-    for (PooledConnection connection : connections.all()) {
-      closed(connection, CloseReason.POOL_CLOSED);
-    }
+    eviction.closeAll();
   }
 }

@@ -66,7 +66,7 @@ class SharedConnectionsTest {
         new PooledConnection(
             of, pool, ORIGIN, context.destinations().of(ORIGIN), System.nanoTime());
     connection.busy = false;
-    pool.add(connection);
+    pool.connections().add(connection);
     return connection;
   }
 
