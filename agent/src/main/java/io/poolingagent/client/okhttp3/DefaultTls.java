@@ -142,7 +142,7 @@ final class DefaultTls {
   synchronized @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
       throws ReflectiveOperationException {
     for (CertificatePinner known : pinners) {
-      if (Internals.samePinner(known, pinner)) {
+      if (Pins.same(known, pinner)) {
         return known;
       }
     }

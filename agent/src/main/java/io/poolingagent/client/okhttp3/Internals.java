@@ -3,17 +3,10 @@ package io.poolingagent.client.okhttp3;
 import io.poolingagent.client.Members;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.net.Socket;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import okhttp3.Call;
-import okhttp3.CertificatePinner;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -31,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Transmitter} from 3.14 to 4.3, {@code RealCall} since.
  */
 final class Internals {
-  private static final boolean PINNERS_COMPARE = declaresEquals(CertificatePinner.class);
-
   private static final MethodHandle NATIVE_POOL;
   private static final MethodHandle BECAME_IDLE;
   private static final MethodHandle NO_NEW_GETTER;
@@ -271,47 +262,6 @@ final class Internals {
   /** The HTTP/2 ping interval in milliseconds, which a connection takes from its first client. */
   int pingIntervalMillis(OkHttpClient client) throws Throwable {
     return PING_INTERVAL == null ? 0 : (int) PING_INTERVAL.invokeExact((Object) client);
-  }
-
-  /**
-   * Whether two pinners pin the same. Up to 3.4 they have no {@code equals}; their fields are their
-   * pins, and from 3.1 on what cleans certificate chains. That is another object in each client of
-   * 3.1 and 3.2, and without pins never used.
-   */
-  static boolean samePinner(@Nullable CertificatePinner a, @Nullable CertificatePinner b)
-      throws ReflectiveOperationException {
-    if (a == b || (a != null && a.equals(b))) {
-      return true;
-    }
-    if (a == null || b == null || PINNERS_COMPARE) {
-      return false;
-    }
-    boolean clean = true;
-    boolean pin = false;
-    for (Field field : CertificatePinner.class.getDeclaredFields()) {
-      if (Modifier.isStatic(field.getModifiers())) {
-        continue;
-      }
-      field.setAccessible(true);
-      Object pins = field.get(a);
-      boolean alike = Objects.equals(pins, field.get(b));
-      if (!(pins instanceof Collection || pins instanceof Map)) {
-        clean &= alike;
-      } else if (!alike) {
-        return false;
-      } else {
-        pin |= !pins.equals(Collections.emptyList()) && !pins.equals(Collections.emptyMap());
-      }
-    }
-    return clean || !pin;
-  }
-
-  private static boolean declaresEquals(Class<?> type) {
-    try {
-      return type.getDeclaredMethod("equals", Object.class) != null;
-    } catch (NoSuchMethodException identity) {
-      return false;
-    }
   }
 
   private static @Nullable MethodHandle newContextIfAny() throws ReflectiveOperationException {

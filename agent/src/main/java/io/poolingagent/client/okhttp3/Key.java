@@ -141,7 +141,7 @@ final class Key {
         && Objects.equals(proxy, other.proxy)
         && protocols.equals(other.protocols)
         && connectionSpecs.equals(other.connectionSpecs)
-        && Internals.samePinner(certificatePinner, other.certificatePinner);
+        && Pins.same(certificatePinner, other.certificatePinner);
   }
 
   /**

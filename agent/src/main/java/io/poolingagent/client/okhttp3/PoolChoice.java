@@ -230,7 +230,7 @@ final class PoolChoice {
   private @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
       throws ReflectiveOperationException {
     for (SharedConnections candidate : candidates) {
-      if (Internals.samePinner(candidate.key.certificatePinner, pinner)) {
+      if (Pins.same(candidate.key.certificatePinner, pinner)) {
         return candidate.key.certificatePinner;
       }
     }
