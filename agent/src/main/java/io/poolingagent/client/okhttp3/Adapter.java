@@ -16,8 +16,9 @@ public final class Adapter implements ClientAdapter {
   private final AgentContext context;
   private final Internals internals;
   private final DefaultTls defaultTls;
-  private final PoolChoice pools;
+  private final PoolChoice choice;
   private final Leases leases;
+  private final ResponseHeads heads;
   private final Eligibility eligibility;
   private final Resend resend;
   private final Appearance appearance;
@@ -29,10 +30,12 @@ public final class Adapter implements ClientAdapter {
     this.context = context;
     this.internals = new Internals();
     this.defaultTls = new DefaultTls(context.clock(), internals::newContext);
-    this.pools = new PoolChoice(context, internals);
+    SharedPools pools = new SharedPools(context, internals);
+    this.choice = new PoolChoice(context, internals, pools);
     this.resend = new Resend(internals, pools);
     this.appearance = new Appearance(internals, pools, context.clock());
-    this.leases = new Leases(context, internals, pools, appearance, resend);
+    this.heads = new ResponseHeads(internals, pools);
+    this.leases = new Leases(context, internals, pools, appearance, resend, heads);
     this.eligibility = new Eligibility(context, internals, pools, leases);
   }
 
@@ -40,9 +43,9 @@ public final class Adapter implements ClientAdapter {
   public HookHandler handler(String hook) {
     switch (hook) {
       case Hooks.CREATED:
-        return pools::clientCreated;
+        return choice::clientCreated;
       case Hooks.EXPLICIT_POOL:
-        return pools::poolGiven;
+        return choice::poolGiven;
       case Hooks.TRUST:
         return (self, values) -> pooling() ? defaultTls.trust() : null;
       case Hooks.TRUST + HookPoint.EXIT_SUFFIX:
@@ -58,9 +61,9 @@ public final class Adapter implements ClientAdapter {
       case Hooks.DEFAULT_TLS_FIELD:
         return this::defaultTlsField;
       case Hooks.CALL:
-        return pools::callCreated;
+        return choice::callCreated;
       case Hooks.PLANNER:
-        return pools::plannerCreated;
+        return choice::plannerCreated;
       case Hooks.LEASE:
         return leases::leaseBegins;
       case Hooks.LEASE + HookPoint.EXIT_SUFFIX:
@@ -86,7 +89,7 @@ public final class Adapter implements ClientAdapter {
       case Hooks.SAME_ADDRESS:
         return eligibility::sameAddress;
       case Hooks.RESPONSE_HEADERS:
-        return leases::responseHeaders;
+        return heads::received;
       case Hooks.RECOVERABLE:
         return resend::recoverable;
       case Hooks.FAILED:
@@ -137,7 +140,7 @@ public final class Adapter implements ClientAdapter {
             && self instanceof OkHttpClient
             && built instanceof SSLSocketFactory
             && internals.bringsNoTls(values[0])
-        ? pools.tlsFor((OkHttpClient) self, (SSLSocketFactory) built, defaultTls)
+        ? choice.tlsFor((OkHttpClient) self, (SSLSocketFactory) built, defaultTls)
         : null;
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Appearance {
   private final Internals internals;
-  private final PoolChoice pools;
+  private final SharedPools pools;
   private final Clock clock;
 
   /** When pools were emptied, by OkHttp's own pool object. Guarded by itself. */
@@ -22,7 +22,7 @@ final class Appearance {
 
   private volatile boolean noneEmptied = true;
 
-  Appearance(Internals internals, PoolChoice pools, Clock clock) {
+  Appearance(Internals internals, SharedPools pools, Clock clock) {
     this.internals = internals;
     this.pools = pools;
     this.clock = clock;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Eligibility {
   private final AgentContext context;
   private final Internals internals;
-  private final PoolChoice pools;
+  private final SharedPools pools;
   private final Leases leases;
 
-  Eligibility(AgentContext context, Internals internals, PoolChoice pools, Leases leases) {
+  Eligibility(AgentContext context, Internals internals, SharedPools pools, Leases leases) {
     this.context = context;
     this.internals = internals;
     this.pools = pools;

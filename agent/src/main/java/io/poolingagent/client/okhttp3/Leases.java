@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import okhttp3.Address;
 import okhttp3.Call;
 import okhttp3.Connection;
-import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -30,25 +29,28 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
   private final AgentContext context;
   private final Internals internals;
-  private final PoolChoice pools;
+  private final SharedPools pools;
   private final Appearance appearance;
 
   /** The lease of a thread that is looking for a connection; null when it is done. */
   private final ThreadLocal<@Nullable Lease> current = new ThreadLocal<>();
 
   private final Resend resend;
+  private final ResponseHeads heads;
 
   Leases(
       AgentContext context,
       Internals internals,
-      PoolChoice pools,
+      SharedPools pools,
       Appearance appearance,
-      Resend resend) {
+      Resend resend,
+      ResponseHeads heads) {
     this.context = context;
     this.internals = internals;
     this.pools = pools;
     this.appearance = appearance;
     this.resend = resend;
+    this.heads = heads;
   }
 
   /** The lease of the call on this thread, while it looks for a connection. */
@@ -81,7 +83,7 @@ final class Leases {
         new Lease(pool, destination, request, call, own, appearance.emptied(own), current.get());
     Connection held = internals.connection(holder);
     if (lease.bound) {
-      bind(held); // it goes on with what has brought the question who it is
+      heads.bind(held); // it goes on with what has brought the question who it is
     }
     if (held == null || !Eligibility.sameOrigin(held, url)) {
       // A stream more needs no connection more. Where limits are hard it might have to wait for one
@@ -94,18 +96,6 @@ final class Leases {
     }
     current.set(lease);
     return lease;
-  }
-
-  /**
-   * A request that tells the server who it is travels on a connection that its call has already.
-   */
-  private void bind(@Nullable Connection held) {
-    PooledConnection connection = pools.connection(held);
-    if (connection != null) {
-      synchronized (internals.lock(connection.pool.nativePool, connection.connection)) {
-        connection.bound = true;
-      }
-    }
   }
 
   private Permit acquire(Destination destination, SharedPool pool, @Nullable Call call)
@@ -261,38 +251,9 @@ final class Leases {
       resend.failed(thrown, lease.idempotent);
     }
     if (returned instanceof Response) {
-      Response response = (Response) returned;
-      if (Lease.authenticatesConnection(response.request())) { // network interceptors have a say
-        bind(heldBy(internals.holder(values[0])));
-      }
-      String keepAlive = response.header("Keep-Alive");
-      if (keepAlive != null) {
-        lease.destination.keepAlive().serverHint(keepAlive);
-      }
+      heads.received((Response) returned, values[0], lease);
     }
     return null;
-  }
-
-  /** Up to 3.3 a response shows outside of the lease, but its connection is still held. */
-  @Nullable Object responseHeaders(@Nullable Object self, Object[] values) throws Throwable {
-    if (self != null && values[0] instanceof Headers) {
-      String keepAlive = ((Headers) values[0]).get("Keep-Alive");
-      Request sent = internals.engineRequest(self);
-      boolean bound = sent != null && Lease.authenticatesConnection(sent);
-      Connection held = bound || keepAlive != null ? heldBy(internals.holder(self)) : null;
-      PooledConnection connection = pools.connection(held);
-      if (keepAlive != null && connection != null) {
-        connection.destination.keepAlive().serverHint(keepAlive);
-      }
-      if (bound) {
-        bind(held);
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Connection heldBy(@Nullable Object holder) throws Throwable {
-    return holder == null ? null : internals.connection(holder);
   }
 
   // ---- a connection comes back ----

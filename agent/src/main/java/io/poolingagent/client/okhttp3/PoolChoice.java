@@ -2,18 +2,11 @@ package io.poolingagent.client.okhttp3;
 
 import io.poolingagent.audit.Reason;
 import io.poolingagent.client.AgentContext;
-import io.poolingagent.pool.PoolKey;
-import io.poolingagent.pool.PoolRegistry;
-import io.poolingagent.pool.SharedPool;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocketFactory;
 import okhttp3.Address;
 import okhttp3.Call;
-import okhttp3.CertificatePinner;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
@@ -28,41 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class PoolChoice {
   private final AgentContext context;
   private final Internals internals;
-  private final PoolRegistry registry;
-
-  /** Shared pools by OkHttp's own pool object. */
-  private final Map<Object, SharedConnections> pools = new ConcurrentHashMap<>();
-
-  /** All connections in them, by OkHttp's object. */
-  private final Map<Object, PooledConnection> connections = new ConcurrentHashMap<>();
-
-  /** The pools, to be searched by configuration; few, and the first is mostly right. */
-  private final CopyOnWriteArrayList<SharedConnections> candidates = new CopyOnWriteArrayList<>();
+  private final SharedPools pools;
 
   private final ExplicitPools explicitPools = new ExplicitPools();
 
   /** That of the first client. Guarded by this. */
   private @Nullable WeakReference<ConnectionPool> firstPool;
 
-  PoolChoice(AgentContext context, Internals internals) {
+  PoolChoice(AgentContext context, Internals internals, SharedPools pools) {
     this.context = context;
     this.internals = internals;
-    this.registry = context.newRegistry(Adapter.CLIENT);
-  }
-
-  /** The shared pool behind OkHttp's pool object, or null if that is none of ours. */
-  @Nullable SharedConnections pool(@Nullable Object nativePool) {
-    return nativePool == null ? null : pools.get(nativePool);
-  }
-
-  /** What we know of a connection, or null if it is in none of our pools. */
-  @Nullable PooledConnection connection(@Nullable Object connection) {
-    return connection == null ? null : connections.get(connection);
-  }
-
-  /** All connections in the shared pools. */
-  Iterable<PooledConnection> connections() {
-    return connections.values();
+    this.pools = pools;
   }
 
   @Nullable Object clientCreated(@Nullable Object self, Object[] values) throws Throwable {
@@ -143,7 +112,7 @@ final class PoolChoice {
   /** The engine of a call is made: its last value is the pool that it would use. */
   @Nullable Object callCreated(@Nullable Object self, Object[] values) throws Throwable {
     Object own = values[values.length - 1];
-    if (pools.containsKey(own)) {
+    if (pools.contains(own)) {
       return null;
     }
     Reason reason = whyNot(own, true);
@@ -155,7 +124,7 @@ final class PoolChoice {
       limits = IdleLimits.NONE; // as for those that would be left alone
     }
     Key key = keyOf(values, limits);
-    return key == null ? null : poolFor(key);
+    return key == null ? null : pools.poolFor(key);
   }
 
   private static boolean isExplicit(Reason reason) {
@@ -212,80 +181,14 @@ final class PoolChoice {
       throws Throwable {
     Key key =
         new Key(client, true, internals.pingIntervalMillis(client), IdleLimits.NONE, context.tls());
-    SSLSocketFactory plain = tls.plainFactory(key);
-    if (plain != null) {
-      return plain == built ? null : plain;
-    }
-    for (SharedConnections candidate : candidates) {
-      SSLSocketFactory known = candidate.key.sslSocketFactory;
-      if (known != null && tls.isCurrent(known) && candidate.key.sameButForTls(key)) {
-        return known == built ? null : known;
-      }
-    }
-    SSLSocketFactory own = tls.factoryFor(key, built);
-    return own == built ? null : own;
-  }
-
-  /** The pinner of a pool that pins the same, or the pinner itself. */
-  private @Nullable CertificatePinner canonical(@Nullable CertificatePinner pinner)
-      throws ReflectiveOperationException {
-    for (SharedConnections candidate : candidates) {
-      if (Pins.same(candidate.key.certificatePinner, pinner)) {
-        return candidate.key.certificatePinner;
-      }
-    }
-    return pinner;
-  }
-
-  private @Nullable Object poolFor(Key key) throws Throwable {
-    SharedConnections known = candidate(key);
+    SSLSocketFactory known = tls.plainFactory(key);
     if (known == null) {
-      // One at a time: of clients that begin together the first one's parts must stand for all.
-      synchronized (candidates) {
-        known = candidate(key);
-        if (known == null) {
-          known = newPool(key);
-        }
-      }
+      known = pools.factoryOf(key, tls);
     }
-    return known == null ? null : known.nativePool;
-  }
-
-  private @Nullable SharedConnections candidate(Key key) throws ReflectiveOperationException {
-    for (SharedConnections candidate : candidates) {
-      if (candidate.isClosed()) {
-        candidates.remove(candidate);
-        pools.remove(candidate.nativePool);
-      } else if (candidate.key.same(key)) {
-        candidate.shared().touch(context.clock().nanoTime());
-        return candidate;
-      }
+    if (known == null) {
+      known = tls.factoryFor(key, built);
     }
-    return null;
-  }
-
-  private @Nullable SharedConnections newPool(Key key) throws Throwable {
-    PoolKey poolKey = key.poolKey(true, canonical(key.certificatePinner));
-    SharedPool shared =
-        registry.pool(
-            poolKey,
-            () -> {
-              try {
-                return new SharedConnections(key, internals, context, connections);
-              } catch (Throwable failure) {
-                throw new IllegalStateException(failure);
-              }
-            });
-    if (shared == null) {
-      context.audit().leftAlone(Adapter.CLIENT, Reason.REGISTRY_FULL, null);
-      return null;
-    }
-    SharedConnections made = (SharedConnections) shared.engine();
-    made.shared(shared);
-    if (pools.putIfAbsent(made.nativePool, made) == null) {
-      candidates.add(made);
-    }
-    return made;
+    return known == built ? null : known;
   }
 
   /**
@@ -294,7 +197,7 @@ final class PoolChoice {
    */
   @Nullable Object plannerCreated(@Nullable Object self, Object[] values) throws Throwable {
     Object given = values[values.length - 1];
-    if (pools.containsKey(given)) {
+    if (pools.contains(given)) {
       return null;
     }
     for (Object value : values) {
@@ -302,7 +205,7 @@ final class PoolChoice {
         Object swapped = internals.poolOfHolder(value);
         OkHttpClient client = internals.client((Call) value);
         return client != null
-                && pools.containsKey(swapped)
+                && pools.contains(swapped)
                 && internals.nativePool(client.connectionPool()) == given
             ? swapped
             : null;

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resend {
   private final Internals internals;
-  private final PoolChoice pools;
+  private final SharedPools pools;
 
   /** Failures, and whether their requests are to be sent again. Guarded by itself. */
   private final Map<Object, Boolean> verdicts =
       Collections.synchronizedMap(new WeakHashMap<Object, Boolean>());
 
-  Resend(Internals internals, PoolChoice pools) {
+  Resend(Internals internals, SharedPools pools) {
     this.internals = internals;
     this.pools = pools;
   }

@@ -78,9 +78,11 @@ class EligibilityTest {
   private Eligibility eligibility() throws Throwable {
     FakeContext context = new FakeContext("");
     Internals internals = new Internals();
-    PoolChoice pools = new PoolChoice(context, internals);
+    SharedPools pools = new SharedPools(context, internals);
     Appearance appearance = new Appearance(internals, pools, context.clock());
-    Leases leases = new Leases(context, internals, pools, appearance, new Resend(internals, pools));
+    Resend resend = new Resend(internals, pools);
+    ResponseHeads heads = new ResponseHeads(internals, pools);
+    Leases leases = new Leases(context, internals, pools, appearance, resend, heads);
     return new Eligibility(context, internals, pools, leases);
   }
 
