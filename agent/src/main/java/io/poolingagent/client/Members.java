@@ -87,7 +87,7 @@ public final class Members {
   }
 
   /** Objects for all types but primitive ones, so that calls are exact and convert nothing. */
-  private static MethodHandle generic(MethodHandle handle) {
+  public static MethodHandle generic(MethodHandle handle) {
     MethodType type = handle.type();
     for (int i = 0; i < type.parameterCount(); i++) {
       if (!type.parameterType(i).isPrimitive()) {

@@ -2,60 +2,85 @@ package io.poolingagent.client.urlconnection;
 
 import io.poolingagent.client.Members;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of classes of the JDK, for constants: what is absent is an unchecked exception, and no
- * class is initialised.
+ * Looks up members of classes of the JDK, without initialising the classes. Not by {@link Members}:
+ * the JDK's packages are opened to this adapter's module, and who asks for access counts.
  */
 final class JdkMembers {
   private JdkMembers() {}
 
-  private interface Lookup<T> {
-    T find() throws ReflectiveOperationException;
-  }
-
-  private static <T> T required(Lookup<T> lookup) {
+  static Class<?> type(String name) {
     try {
-      return lookup.find();
-    } catch (ReflectiveOperationException absent) {
+      return Class.forName(name, false, null);
+    } catch (ClassNotFoundException absent) {
       throw new IllegalStateException(absent);
     }
-  }
-
-  private static <T> @Nullable T ifAny(Lookup<T> lookup) {
-    try {
-      return lookup.find();
-    } catch (ReflectiveOperationException absent) {
-      return null;
-    }
-  }
-
-  static Class<?> type(String name) {
-    return required(() -> Class.forName(name, false, null));
   }
 
   static @Nullable MethodHandle firstOf(@Nullable MethodHandle one, @Nullable MethodHandle other) {
     return one != null ? one : other;
   }
 
+  private interface Lookup<T extends AccessibleObject> {
+    T find() throws ReflectiveOperationException;
+  }
+
+  private static <T extends AccessibleObject> T accessible(Lookup<T> lookup) {
+    try {
+      T member = lookup.find();
+      member.setAccessible(true);
+      return member;
+    } catch (ReflectiveOperationException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+
   static MethodHandle getter(Class<?> type, String name) {
-    return required(() -> Members.getter(type, name));
+    Field field = accessible(() -> type.getDeclaredField(name));
+    try {
+      return Members.generic(MethodHandles.lookup().unreflectGetter(field));
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
   }
 
   static MethodHandle setter(Class<?> type, String name) {
-    return required(() -> Members.setter(type, name));
+    Field field = accessible(() -> type.getDeclaredField(name));
+    try {
+      return Members.generic(MethodHandles.lookup().unreflectSetter(field));
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
   }
 
   static MethodHandle method(Class<?> type, String name, Class<?>... parameters) {
-    return required(() -> Members.method(type, name, parameters));
+    Method method = accessible(() -> type.getDeclaredMethod(name, parameters));
+    try {
+      return Members.generic(MethodHandles.lookup().unreflect(method));
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
   }
 
   static @Nullable MethodHandle optionalGetter(Class<?> type, String name) {
-    return ifAny(() -> Members.getter(type, name));
+    try {
+      return getter(type, name);
+    } catch (IllegalStateException absent) {
+      return null;
+    }
   }
 
   static @Nullable MethodHandle optionalMethod(Class<?> type, String name) {
-    return ifAny(() -> Members.method(type, name));
+    try {
+      return method(type, name);
+    } catch (IllegalStateException absent) {
+      return null;
+    }
   }
 }
