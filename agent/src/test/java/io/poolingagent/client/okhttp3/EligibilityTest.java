@@ -3,18 +3,10 @@ package io.poolingagent.client.okhttp3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.poolingagent.client.FakeContext;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
 import java.util.Collections;
 import okhttp3.Address;
-import okhttp3.Authenticator;
 import okhttp3.Connection;
-import okhttp3.Dns;
-import okhttp3.Handshake;
-import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Route;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -22,26 +14,12 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class EligibilityTest {
-  private final OkHttpClient client = new OkHttpClient();
-
   private Address address() {
     return address("a.example", 80);
   }
 
   private Address address(String host, int port) {
-    return new Address(
-        host,
-        port,
-        Dns.SYSTEM,
-        client.socketFactory(),
-        null,
-        null,
-        null,
-        Authenticator.NONE,
-        null,
-        client.protocols(),
-        client.connectionSpecs(),
-        client.proxySelector());
+    return FakeConnection.address(host, port);
   }
 
   /** Up to 3.5 the library asks {@code Address.equals}; so may the application. */
@@ -87,28 +65,6 @@ class EligibilityTest {
   }
 
   private Connection connection(Protocol protocol) {
-    Route route =
-        new Route(address(), Proxy.NO_PROXY, InetSocketAddress.createUnresolved("a.example", 80));
-    return new Connection() {
-      @Override
-      public Route route() {
-        return route;
-      }
-
-      @Override
-      public Socket socket() {
-        return new Socket();
-      }
-
-      @Override
-      public @Nullable Handshake handshake() {
-        return null;
-      }
-
-      @Override
-      public Protocol protocol() {
-        return protocol;
-      }
-    };
+    return new FakeConnection(protocol);
   }
 }

@@ -12,12 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import okhttp3.Connection;
-import okhttp3.Handshake;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Route;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -40,7 +36,12 @@ class PooledConnectionsTest {
 
   private PooledConnection to(Origin origin, long idleSinceNanos) {
     PooledConnection connection =
-        new PooledConnection(new Anywhere(), pool, origin, context.destinations().of(origin), 0);
+        new PooledConnection(
+            new FakeConnection(Protocol.HTTP_1_1),
+            pool,
+            origin,
+            context.destinations().of(origin),
+            0);
     connection.idleSinceNanos = idleSinceNanos;
     return connection;
   }
@@ -103,27 +104,5 @@ class PooledConnectionsTest {
     assertThat(connections.open(A)).isZero();
     assertThat(connections.isEmpty()).isTrue();
     assertThat(directory).isEmpty();
-  }
-
-  private static final class Anywhere implements Connection {
-    @Override
-    public Route route() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public java.net.Socket socket() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public @Nullable Handshake handshake() {
-      return null;
-    }
-
-    @Override
-    public Protocol protocol() {
-      return Protocol.HTTP_1_1;
-    }
   }
 }

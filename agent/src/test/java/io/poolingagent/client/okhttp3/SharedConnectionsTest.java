@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolingagent.client.FakeContext;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Origin;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.Socket;
-import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Address;
-import okhttp3.Authenticator;
 import okhttp3.Connection;
-import okhttp3.ConnectionSpec;
-import okhttp3.Dns;
-import okhttp3.Handshake;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Route;
 import okhttp3.internal.connection.RealConnection;
 import okhttp3.internal.connection.RealConnectionPool;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -41,22 +31,6 @@ class SharedConnectionsTest {
         new Key(client, false, 0, IdleLimits.NONE, context.tls()), internals, context, directory);
   }
 
-  private Address address() {
-    return new Address(
-        "a.example",
-        80,
-        Dns.SYSTEM,
-        client.socketFactory(),
-        null,
-        null,
-        null,
-        Authenticator.NONE,
-        null,
-        Collections.singletonList(Protocol.HTTP_1_1),
-        Collections.singletonList(ConnectionSpec.CLEARTEXT),
-        client.proxySelector());
-  }
-
   private PooledConnection add(FakeContext context, SharedConnections pool) {
     return add(context, pool, new RealConnection((RealConnectionPool) pool.nativePool, route()));
   }
@@ -70,9 +44,8 @@ class SharedConnectionsTest {
     return connection;
   }
 
-  private Route route() {
-    return new Route(
-        address(), Proxy.NO_PROXY, InetSocketAddress.createUnresolved("a.example", 80));
+  private static Route route() {
+    return FakeConnection.route(FakeConnection.address("a.example", 80));
   }
 
   @Test
@@ -101,7 +74,7 @@ class SharedConnectionsTest {
     SharedConnections pool = pool(context);
     PooledConnection sound = add(context, pool);
     for (int i = 0; i < 2; i++) {
-      add(context, pool, new Foreign(route()));
+      add(context, pool, new FakeConnection(Protocol.HTTP_1_1));
     }
     assertThat(pool.closeIdle(ORIGIN, 3, CloseReason.CAPACITY)).isEqualTo(1);
     assertThat(context.errors().count()).isEqualTo(2);
@@ -111,34 +84,5 @@ class SharedConnectionsTest {
     assertThat(context.errors().count()).isEqualTo(4);
     pool.close();
     assertThat(context.errors().count()).isEqualTo(6);
-  }
-
-  /** Not of the library: what asks for its state fails. */
-  private static final class Foreign implements Connection {
-    private final Route route;
-
-    Foreign(Route route) {
-      this.route = route;
-    }
-
-    @Override
-    public Route route() {
-      return route;
-    }
-
-    @Override
-    public Socket socket() {
-      return new Socket();
-    }
-
-    @Override
-    public @Nullable Handshake handshake() {
-      return null;
-    }
-
-    @Override
-    public Protocol protocol() {
-      return Protocol.HTTP_1_1;
-    }
   }
 }
