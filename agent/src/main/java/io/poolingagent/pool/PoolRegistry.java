@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolRegistry {
 
+  /**
+   * With so many pools of one client each there is nothing odd: the first client may be followed by
+   * others with the same objects.
+   */
+  private static final int FEW_OF_ONE_CLIENT = 4;
+
   private static final long LOOK_WHEN_FULL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Pools owner;
@@ -129,6 +135,30 @@ public final class PoolRegistry {
   /** The pools at this moment, in no order. */
   public Collection<SharedPool> all() {
     return new ArrayList<>(pools.values());
+  }
+
+  /**
+   * A client is closed. What it leaves idle stays for others, but where nobody else has ever used
+   * its pool, nor is likely to, for its key refers to certain objects, and that is how this
+   * application makes its clients: then it is closed, as it would be without us. Must not be called
+   * with a library's lock held.
+   *
+   * @param client as told to {@link SharedPool#usedBy}
+   */
+  public void closedBy(Object client) {
+    int ofOneClient = 0;
+    List<SharedPool> its = new ArrayList<>(0);
+    for (SharedPool pool : pools.values()) {
+      ofOneClient += pool.isOfOneClient() ? 1 : 0;
+      if (pool.isOnlyOf(client)) {
+        its.add(pool);
+      }
+    }
+    if (ofOneClient > FEW_OF_ONE_CLIENT) {
+      for (SharedPool pool : its) {
+        int unused = pool.closeIdle(CloseReason.CLIENT_CLOSED);
+      }
+    }
   }
 
   /**

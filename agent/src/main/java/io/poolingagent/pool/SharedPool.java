@@ -100,14 +100,16 @@ public final class SharedPool {
   }
 
   /**
-   * A client is closed. What it leaves idle stays for others, but where nobody else has ever used
-   * this pool, nor is likely to, for its key refers to certain objects: then it is closed, as it
-   * would be without us. Must not be called with a library's lock held.
+   * Whether one client only has ever used this pool, and hardly another will: its key refers to
+   * certain objects.
    */
-  public void closedBy(Object client) {
-    if (!usedBySeveral && isFirstUser(client) && key.isOfCertainObjects()) {
-      int unused = closeIdle(CloseReason.CLIENT_CLOSED);
-    }
+  boolean isOfOneClient() {
+    return !usedBySeveral && firstUser != null && key.isOfCertainObjects();
+  }
+
+  /** The same for this one. */
+  boolean isOnlyOf(Object client) {
+    return isFirstUser(client) && isOfOneClient();
   }
 
   /** How many connections are open, to all destinations; idle or not. */
@@ -147,7 +149,7 @@ public final class SharedPool {
     return closeIdle(CloseReason.POOL_CLOSED);
   }
 
-  private int closeIdle(CloseReason reason) {
+  int closeIdle(CloseReason reason) {
     int closed = 0;
     for (Destination destination : shares.keySet()) {
       closed += engine.closeIdle(destination.origin(), Integer.MAX_VALUE, reason);

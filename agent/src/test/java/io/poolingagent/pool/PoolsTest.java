@@ -87,39 +87,51 @@ class PoolsTest {
 
   @Test
   void whatOnlyAClosedClientCouldWantGoesWithIt() {
-    Object certain = new Object();
+    maxPools = 9;
     Object client = new Object();
-    PoolKey key = PoolKey.builder("okhttp3").key("tls", ofOne(certain)).build();
-    SharedPool pool = Objects.requireNonNull(pool(key));
-    pool.usedBy(client);
-    leaveIdle(pool);
-
-    pool.closedBy(new Object());
+    SharedPool pool = ofOneClient(client);
+    registry.closedBy(client);
+    assertThat(pool.idle()).as("the next may have the same objects").isEqualTo(1);
+    for (int others = 0; others < 4; others++) {
+      SharedPool unused = ofOneClient(new Object());
+    }
+    registry.closedBy(new Object());
     assertThat(pool.idle()).as("by one that never had it").isEqualTo(1);
-    pool.closedBy(client);
+
+    registry.closedBy(client);
     assertThat(pool.idle()).isZero();
 
-    pool.usedBy(new Object());
     leaveIdle(pool);
-    pool.closedBy(client);
+    pool.usedBy(new Object());
+    registry.closedBy(client);
     assertThat(pool.idle()).as("another one uses it, too").isEqualTo(1);
   }
 
   @Test
-  void whatOthersMayWantStaysWhenTheFirstClientIsClosed() {
+  void whatOthersMayWantStaysWhenItsOnlyClientIsClosed() {
+    maxPools = 9;
     Object client = new Object();
-    SharedPool pool =
-        Objects.requireNonNull(
-            pool(PoolKey.builder("okhttp3").identity("class", Object.class).build()));
+    SharedPool pool = existing(1);
     pool.usedBy(client);
     leaveIdle(pool);
-
-    pool.closedBy(client);
+    for (int others = 0; others < 5; others++) {
+      SharedPool unused = ofOneClient(new Object());
+    }
+    registry.closedBy(client);
     assertThat(pool.idle()).isEqualTo(1);
   }
 
-  private static PoolKey ofOne(Object object) {
-    return PoolKey.builder("okhttp3").identity("object", object).build();
+  private final List<Object> certain = new ArrayList<>(); // alive
+
+  private SharedPool ofOneClient(Object client) {
+    certain.add(new Object());
+    Object object = certain.get(certain.size() - 1);
+    PoolKey key = PoolKey.builder("okhttp3").identity("object", object).build();
+    SharedPool pool =
+        Objects.requireNonNull(pool(PoolKey.builder("okhttp3").key("tls", key).build()));
+    pool.usedBy(client);
+    leaveIdle(pool);
+    return pool;
   }
 
   private void leaveIdle(SharedPool pool) {

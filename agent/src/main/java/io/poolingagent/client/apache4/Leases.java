@@ -207,9 +207,7 @@ public final class Leases {
 
   /** A manager was closed by the application. */
   void closedBy(Object manager) {
-    for (SharedPool pool : registry.all()) {
-      pool.closedBy(manager);
-    }
+    registry.closedBy(manager);
   }
 
   /** Closes what only the clients of this manager could have. */

@@ -228,9 +228,7 @@ public final class Adapter implements ClientAdapter {
 
   /** A manager was closed by the application. */
   void closedBy(HttpConnectionManager manager) {
-    for (SharedPool pool : registry.all()) {
-      pool.closedBy(manager);
-    }
+    registry.closedBy(manager);
   }
 
   /**

@@ -94,12 +94,14 @@ abstract class Apache4Hazards {
   void what_nobody_else_could_use_goes_with_its_client() {
     try (Upstream upstream = Upstream.https()) {
       for (App app : List.of(naked, agent)) {
-        for (int client = 0; client < 3; client++) { // each has a resolver of its own
+        for (int client = 0; client < 9; client++) { // each has a resolver of its own
           String name = "goes-" + client;
           Outcome outcome = app.fetch(upstream.url("/x")).config("dns", name).cleanUp().one();
           assertThat(outcome.ok()).as(outcome.toString()).isTrue();
         }
-        Upstream.await(() -> upstream.open() == 0, () -> upstream.open() + " are open");
+        // Of the first four that are alone another one might have the same resolver.
+        int most = app == agent ? 4 : 0;
+        Upstream.await(() -> upstream.open() <= most, () -> upstream.open() + " are open");
       }
     }
   }
