@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.function.BooleanSupplier;
 
 /** What tests of weak references need. */
-final class Garbage {
+public final class Garbage {
 
   private Garbage() {}
 
@@ -15,7 +15,7 @@ final class Garbage {
   }
 
   /** Collects garbage until the condition holds; fails after ten seconds. */
-  static void awaitCollected(BooleanSupplier condition) {
+  public static void awaitCollected(BooleanSupplier condition) {
     long end = System.nanoTime() + 10_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {

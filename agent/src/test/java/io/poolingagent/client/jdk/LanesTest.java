@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.poolingagent.pool.Clock;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Destinations;
+import io.poolingagent.pool.Garbage;
 import io.poolingagent.pool.Limits;
 import io.poolingagent.pool.Origin;
 import java.lang.ref.WeakReference;
@@ -175,11 +176,7 @@ class LanesTest {
     WeakReference<HttpClient> client = new WeakReference<>(used.lane.client());
     used.lane.retire();
     used.release(false, clock.nanoTime());
-    for (int i = 0; i < 200 && client.get() != null; i++) {
-      System.gc();
-      Thread.sleep(10);
-    }
-    assertThat(client.get()).as("what a request that ended leads to").isNull();
+    Garbage.awaitCollected(() -> client.get() == null); // what a request that ended leads to
     assertThat(used.lane.isRetired()).isTrue(); // and is referenced itself
   }
 }
