@@ -54,7 +54,7 @@ public final class HostSettings {
 
   /**
    * For how long a connection may have been idle that is to carry a request which must not be done
-   * twice; negative for not at all.
+   * twice; negative for not at all. Ask once for each request ({@link Reuse#maxIdleNanos}).
    */
   public long maxIdleNanosOfNonIdempotent(Reuse reuse) {
     switch (nonIdempotent) {
@@ -63,7 +63,7 @@ public final class HostSettings {
       case FRESH:
         return -1;
       default:
-        return reuse.isTrusted() ? validatedIdleNanos : -1;
+        return reuse.maxIdleNanos(validatedIdleNanos);
     }
   }
 

@@ -12,8 +12,9 @@ public enum CloseReason {
   /** It had lived for its whole lifetime. */
   LIFETIME,
   /**
-   * The check before reuse found it closed by the server, with bytes that nobody asked for, or with
-   * more of its streams reset than servers put up with ({@link StreamResets}).
+   * The check before reuse found it closed by the server, with bytes that nobody asked for, with
+   * more of its streams reset than servers put up with ({@link StreamResets}), or idle since before
+   * another one to the same place was silent ({@link Reuse#silent}).
    */
   STALE,
   /**

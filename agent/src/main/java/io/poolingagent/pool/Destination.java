@@ -193,6 +193,12 @@ public final class Destination {
     return keepAlive;
   }
 
+  /** A connection that had been idle for so many nanoseconds was found closed by the server. */
+  public void serverClosedIdle(long afterNanos) {
+    keepAlive.serverClosedIdle(afterNanos);
+    reuse.serverClosedIdle(afterNanos);
+  }
+
   /** What came of using connections to it more than once. */
   public Reuse reuse() {
     return reuse;

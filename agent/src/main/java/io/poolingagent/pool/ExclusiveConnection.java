@@ -1,6 +1,9 @@
 package io.poolingagent.pool;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ public abstract class ExclusiveConnection {
   long expiresNanos;
 
   long idleSinceNanos;
+
+  /** When it was taken last for a request. */
+  long takenNanos;
 
   /** When the server or the library's keep-alive strategy would not have it used any more. */
   long keepUntilNanos;
@@ -41,6 +47,18 @@ public abstract class ExclusiveConnection {
   /** Where what happens to it is counted. */
   public final ConnectionStats stats() {
     return stats;
+  }
+
+  /**
+   * It was used before, and a request on it got no byte of an answer. An end that the application
+   * made, or a timeout of another kind than of the socket, tells nothing of the connection.
+   */
+  public final void unanswered(IOException why) {
+    if (why instanceof SocketTimeoutException) {
+      destination.reuse().silent(takenNanos);
+    } else if (!(why instanceof InterruptedIOException)) {
+      destination.reuse().died();
+    }
   }
 
   /** The TCP socket below TLS; null while there is none. */

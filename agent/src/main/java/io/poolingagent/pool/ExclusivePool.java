@@ -80,7 +80,11 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
         }
       }
       CloseReason reason = found == null ? null : whyClose(found, now, CloseReason.STALE);
-      if (found == null || reason == null) {
+      if (found == null) {
+        return null;
+      }
+      if (reason == null) {
+        found.takenNanos = now;
         return found;
       }
       close(found, reason);
@@ -207,9 +211,12 @@ public final class ExclusivePool<C extends ExclusiveConnection> implements Nativ
         || idleNanos >= connection.destination().keepAlive().idleLimitNanos()) {
       return CloseReason.IDLE;
     }
+    if (connection.destination().reuse().mayBeSilent(connection.idleSinceNanos)) {
+      return CloseReason.STALE;
+    }
     Socket socket = connection.tcpSocket();
     if (socket == null || connection.hasUnreadBytes() || !Liveness.quiet(socket)) {
-      connection.destination().keepAlive().serverClosedIdle(idleNanos);
+      connection.destination().serverClosedIdle(idleNanos);
       return ifNotQuiet;
     }
     return null;

@@ -112,7 +112,7 @@ public final class KeepAlive {
   }
 
   /** A connection that had been idle for so many nanoseconds was found closed by the server. */
-  public synchronized void serverClosedIdle(long afterNanos) {
+  synchronized void serverClosedIdle(long afterNanos) {
     if (afterNanos < LEAST_NANOS) {
       return;
     }

@@ -86,6 +86,9 @@ final class Connections {
     if (idle > connection.destination.keepAlive().idleLimitNanos()) {
       return CloseReason.IDLE;
     }
+    if (idle > 0 && connection.destination.reuse().mayBeSilent(now - idle)) {
+      return CloseReason.STALE;
+    }
     if (repeated) {
       connection.destination.reuse().diedElsewhere();
     }
@@ -275,7 +278,7 @@ final class Connections {
       if (connection != null && connection.channel.isOpen()) {
         long idle = connection.idleNanos(clock.nanoTime());
         if (connection.closes(CloseReason.SERVER) && idle > 0) {
-          connection.destination.keepAlive().serverClosedIdle(idle);
+          connection.destination.serverClosedIdle(idle);
         }
       }
       return null;

@@ -43,6 +43,16 @@ final class Failures {
     return "selector manager closed".equals(failure.getMessage());
   }
 
+  /** No answer came in the time that the application had set. */
+  static boolean isTimeout(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof HttpTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The application gave up: it interrupted or cancelled the request, or its timeout passed. */
   static boolean isApplications(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {

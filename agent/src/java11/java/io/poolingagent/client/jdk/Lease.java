@@ -43,6 +43,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   private volatile boolean opened;
   private volatile boolean isFinal;
   private volatile boolean reusesPooled;
+  private volatile long reusedNanos;
   private volatile @Nullable Object arrivedOn;
   private volatile @Nullable Throwable unprocessed;
   private volatile @Nullable Connection connection;
@@ -165,6 +166,7 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
       return false;
     }
     holds(idle);
+    reusedNanos = lanes.clock().nanoTime();
     reusesPooled = true;
     reuses(idle.destination);
     return true;
@@ -353,7 +355,9 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
   /** The request failed: whether a used connection was to blame. */
   void failed(Throwable failure) {
     boolean ours = reusesPooled && !responded && !isFinal;
-    if (ours && !isRepeatable() && !Failures.isApplications(failure)) {
+    if (ours && Failures.isTimeout(failure)) {
+      destination.reuse().silent(reusedNanos);
+    } else if (ours && !isRepeatable() && !Failures.isApplications(failure)) {
       destination.reuse().diedElsewhere();
     }
   }

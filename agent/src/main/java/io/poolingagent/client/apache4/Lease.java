@@ -5,7 +5,6 @@ import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,13 +145,10 @@ public final class Lease {
     }
   }
 
-  /**
-   * The request could not be sent, or not be answered, on the open connection. A timeout tells
-   * nothing of that.
-   */
+  /** The request could not be sent, or not be answered, on the open connection. */
   public void failed(IOException failure) {
-    if (unanswered && !(failure instanceof InterruptedIOException)) {
-      connection.destination().reuse().died();
+    if (unanswered) {
+      connection.unanswered(failure);
     }
   }
 

@@ -6,7 +6,6 @@ import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -278,11 +277,12 @@ final class Lease extends ObservedConnection {
     }
   }
 
-  /** A timeout tells nothing of the connection, nor does the end that the application makes. */
+  /** The end that the application makes tells nothing of the connection. */
   @Override
   void failed(IOException failure) {
-    if (reused && response == null && !closed && !(failure instanceof InterruptedIOException)) {
-      destination.reuse().died();
+    PooledConnection connection = held.connection;
+    if (reused && response == null && !closed && connection != null) {
+      connection.unanswered(failure);
     }
   }
 

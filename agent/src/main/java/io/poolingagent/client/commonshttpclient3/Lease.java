@@ -3,6 +3,7 @@ package io.poolingagent.client.commonshttpclient3;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.ExclusivePool;
 import io.poolingagent.pool.Permit;
+import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +87,9 @@ final class Lease {
     proven = false;
   }
 
-  /** The server has left the connection instead of answering on it. */
-  void unanswered() {
-    connection.destination().reuse().died();
+  /** The server has left the connection instead of answering on it, or is silent. */
+  void unanswered(IOException why) {
+    connection.unanswered(why);
   }
 
   void answered() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import org.apache.commons.httpclient.HostConfiguration;
 import org.apache.commons.httpclient.HttpConnection;
 import org.apache.commons.httpclient.NoHttpResponseException;
@@ -177,16 +178,20 @@ final class SharedConnection extends HttpConnection {
     try {
       String line = super.readLine(charset);
       if (line == null) {
-        current.unanswered();
-      }
-      if (line == null && !current.isIdempotent()) {
-        throw new Unanswered("The server " + getHost() + " failed to respond");
+        Unanswered unanswered = new Unanswered("The server " + getHost() + " failed to respond");
+        current.unanswered(unanswered);
+        if (!current.isIdempotent()) {
+          throw unanswered;
+        }
       }
       return line;
+    } catch (SocketTimeoutException silent) {
+      current.unanswered(silent);
+      throw silent;
     } catch (SocketException died) {
       boolean closedHere = !isOpen() || current.isRevoked();
       if (!closedHere) {
-        current.unanswered();
+        current.unanswered(died);
       }
       if (closedHere || !current.isIdempotent()) {
         throw died; // asked for, or not to be sent again

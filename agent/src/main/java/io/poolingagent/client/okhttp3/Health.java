@@ -41,11 +41,14 @@ final class Health {
         >= Math.min(keepAliveNanos, connection.destination.keepAlive().idleLimitNanos())) {
       return CloseReason.IDLE;
     }
+    if (connection.destination.reuse().mayBeSilent(connection.idleSinceNanos)) {
+      return CloseReason.STALE;
+    }
     if (!quiet(connection)) {
       if (connection.connection.socket().isClosed()) {
         return CloseReason.IDLE; // by OkHttp's own clean-up, which tells nothing of the server
       }
-      connection.destination.keepAlive().serverClosedIdle(idleNanos);
+      connection.destination.serverClosedIdle(idleNanos);
       return ifNotQuiet;
     }
     return null;

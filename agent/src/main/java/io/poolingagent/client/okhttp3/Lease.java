@@ -50,6 +50,9 @@ final class Lease {
   /** Reused, and by no other request meanwhile: HTTP/1.1. */
   boolean reusedAlone;
 
+  /** When it got a connection that was used before. */
+  long takenNanos;
+
   long connectingSinceNanos;
   long handshakeNanos = -1;
 

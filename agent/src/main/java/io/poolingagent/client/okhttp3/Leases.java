@@ -204,6 +204,7 @@ final class Leases {
     connection.user = lease.own;
     lease.connected = true;
     lease.reused = reused;
+    lease.takenNanos = reused ? context.clock().nanoTime() : 0;
     lease.reusedAlone = reused && !connection.multiplexed();
     connection.bound |= lease.bound;
     connection.reused = reused;
@@ -238,11 +239,14 @@ final class Leases {
     if (thrown != null && !lease.connected && lease.connectingSinceNanos != 0) {
       lease.destination.stats(Adapter.CLIENT).failed();
     }
-    if (lease.reusedAlone
-        && !cancelled
-        && thrown instanceof IOException
-        && !(thrown instanceof InterruptedIOException)) {
-      lease.destination.reuse().died();
+    if (lease.reused && !cancelled) {
+      if (thrown instanceof SocketTimeoutException) {
+        lease.destination.reuse().silent(lease.takenNanos);
+      } else if (lease.reusedAlone
+          && thrown instanceof IOException
+          && !(thrown instanceof InterruptedIOException)) {
+        lease.destination.reuse().died();
+      }
     }
     if (thrown != null && lease.reused && cancelled) {
       // OkHttp would try again, to find out then; on a fresh connection it tells the failure.

@@ -1,6 +1,7 @@
 package io.poolingagent.client.urlconnection;
 
 import io.poolingagent.pool.CloseReason;
+import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.KeepAlive;
 import io.poolingagent.pool.Liveness;
 import io.poolingagent.pool.Permit;
@@ -41,7 +42,8 @@ final class Fitness {
   static @Nullable CloseReason whyClose(
       PooledConnection connection, Object client, long idleNanos, long now, boolean unseen)
       throws Throwable {
-    KeepAlive keepAlive = connection.route.destination.keepAlive();
+    Destination destination = connection.route.destination;
+    KeepAlive keepAlive = destination.keepAlive();
     long user = connection.userIdleNanos;
     long limit = user < 0 ? keepAlive.idleLimitNanos() : Math.min(user, keepAlive.knownNanos());
     if (connection.route.pool.isClosed()) {
@@ -53,8 +55,11 @@ final class Fitness {
     if (idleNanos >= limit) {
       return CloseReason.IDLE;
     }
+    if (destination.reuse().mayBeSilent(connection.idleSinceNanos)) {
+      return CloseReason.STALE;
+    }
     if (!unseen && !quiet(client)) {
-      keepAlive.serverClosedIdle(idleNanos);
+      destination.serverClosedIdle(idleNanos);
       return CloseReason.STALE;
     }
     return null;

@@ -278,18 +278,28 @@ final class Leases {
   @Nullable Object closed(@Nullable Object client) throws Throwable {
     PooledConnection connection = directory.of(client);
     if (connection != null) {
-      if (connection.reusedForNonIdempotent && !connection.isClosed() && !isAnswered(connection)) {
-        connection.route.destination.reuse().died();
+      if (connection.reused && !connection.isClosed()) {
+        tellIfUnanswered(connection);
       }
       connection.closed(CloseReason.ERROR);
     }
     return null;
   }
 
-  private static boolean isAnswered(PooledConnection connection) throws Throwable {
+  /** A used connection is closed: whether that is because no answer came. */
+  private void tellIfUnanswered(PooledConnection connection) throws Throwable {
     WeakReference<Object> reference = connection.user;
     Object user = reference == null ? null : reference.get();
-    return user == null || Internals.statusLine(user) != null;
+    if (!(user instanceof HttpURLConnection) || Internals.statusLine(user) != null) {
+      return;
+    }
+    int timeout = ((HttpURLConnection) user).getReadTimeout();
+    long waited = context.clock().nanoTime() - connection.takenNanos;
+    if (timeout > 0 && waited >= TimeUnit.MILLISECONDS.toNanos(timeout)) {
+      connection.route.destination.reuse().silent(connection.takenNanos);
+    } else if (connection.reusedForNonIdempotent) {
+      connection.route.destination.reuse().died();
+    }
   }
 
   // ---- a connection comes back ----

@@ -276,12 +276,12 @@ class LeaseTest {
   @Test
   void aUsedConnectionThatDiesUnderABodyIsKnownToHaveDiedUnderARequest() throws Exception {
     sendsEntity(new SocketException("Broken pipe"));
-    assertThat(destination.reuse().isTrusted()).isFalse();
+    assertThat(destination.reuse().maxIdleNanos(1)).isNegative();
   }
 
   @Test
   void aBodyThatCannotBeReadTellsNothingOfTheConnection() throws Exception {
     sendsEntity(new IOException("the application's"));
-    assertThat(destination.reuse().isTrusted()).isTrue();
+    assertThat(destination.reuse().maxIdleNanos(1)).isEqualTo(1);
   }
 }

@@ -365,7 +365,7 @@ class ShadowTest {
   // ---- used connections that die ----
 
   private boolean isTrusted() {
-    return context.destinations().of(origin).reuse().isTrusted();
+    return context.destinations().of(origin).reuse().maxIdleNanos(1) == 1;
   }
 
   @Test

@@ -20,6 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +56,9 @@ abstract class ClientContract {
   private static final String[] TWO_OR_MORE = {
     "max-connections-per-host=2", "on-exhausted=overflow"
   };
+
+  /** So many connections wait for a request. */
+  private static final int IDLE = 8;
 
   private final SharedApps apps = new SharedApps();
   private App agent;
@@ -597,6 +606,55 @@ abstract class ClientContract {
             .as("deliveries of a POST, which ended with " + posts.get(i))
             .hasSize(1);
       }
+    }
+  }
+
+  /** A host that loses power, or a NAT that forgets, ends nothing: connections look as before. */
+  @ParameterizedTest
+  @EnumSource
+  void a_host_that_falls_silent_costs_one_request_and_not_one_for_each_idle_connection(
+      Scheme scheme) {
+    CyclicBarrier together = new CyclicBarrier(IDLE);
+    CountDownLatch over = new CountDownLatch(1);
+    AtomicInteger silent = new AtomicInteger();
+    Upstream.Builder server =
+        Upstream.builder()
+            .script(
+                exchange -> {
+                  if (exchange.request().connection() <= silent.get()) {
+                    await(over);
+                    exchange.drop();
+                    return;
+                  }
+                  if (exchange.request().target().equals("/together")) {
+                    await(together);
+                  }
+                  exchange.respond(200, "ok");
+                });
+    try (Upstream upstream = (scheme == Scheme.HTTP ? server : server.tls()).start()) {
+      agent.fetch(upstream.url("/first")).clients(1 + clientsBeforeSharing()).go();
+      assertThat(agent.fetch(upstream.url("/together")).clients(IDLE).threads(IDLE).go())
+          .allMatch(Outcome::ok);
+      silent.set(upstream.connections());
+      List<Outcome> outcomes = agent.fetch(upstream.url("/later")).clients(IDLE).timeout(500).go();
+      assertThat(outcomes).filteredOn(outcome -> !outcome.ok()).hasSizeLessThanOrEqualTo(1);
+      over.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch over) {
+    try {
+      over.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(CyclicBarrier together) {
+    try {
+      together.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
