@@ -84,11 +84,12 @@ final class Eligibility {
       if (calls > 0) {
         return !connection.pool.leave(connection)
             && (withOwnClient(connection, lease)
-                || calls
-                    < context
-                        .settings()
-                        .forHost(connection.origin.host())
-                        .http2StreamsPerConnection());
+                || (!connection.opens()
+                    && calls
+                        < context
+                            .settings()
+                            .forHost(connection.origin.host())
+                            .http2StreamsPerConnection()));
       }
     } else if (calls > 0
         || internals.retired(connection.connection)

@@ -44,6 +44,9 @@ final class Lease {
    */
   boolean permitDue;
 
+  /** The call has an answer's head, or failed. Read by other threads. */
+  volatile boolean ended;
+
   boolean connected;
   boolean reused;
 

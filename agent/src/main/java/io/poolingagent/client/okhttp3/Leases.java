@@ -229,6 +229,7 @@ final class Leases {
     Throwable thrown = (Throwable) values[values.length - 2];
     Object returned = values[values.length - 3];
     current.set(lease.outer);
+    lease.ended = true;
     boolean cancelled = lease.call != null && lease.call.isCanceled();
     lease.call = null;
     try {

@@ -104,6 +104,16 @@ final class PooledConnection {
     }
   }
 
+  /**
+   * Whether the call that opened it has no answer yet. Others must not overtake it: where a server
+   * leaves a connection after so many requests, OkHttp gives up the call that opened it if that is
+   * not among them, for it has no route left to try.
+   */
+  boolean opens() {
+    Lease first = opener;
+    return first != null && !first.ended;
+  }
+
   /** Whether it carries several calls at a time: HTTP/2, SPDY. Known once it is connected. */
   boolean multiplexed() {
     return multiplexed(connection);
