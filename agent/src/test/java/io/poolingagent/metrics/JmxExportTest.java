@@ -9,6 +9,7 @@ import io.poolingagent.audit.Reason;
 import io.poolingagent.pool.AgentThread;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
+import io.poolingagent.pool.Garbage;
 import io.poolingagent.pool.Permit;
 import io.poolingagent.pool.PoolRegistry;
 import io.poolingagent.pool.SharedPool;
@@ -261,16 +262,15 @@ class JmxExportTest {
     // The application is undeployed: its adapter goes, and the registry and the pools with it.
     pool = null;
     agent.registry = new FakeAgent().registry;
-    awaitNames("io.poolingagent:type=Pool,*");
+    awaitNoNames("io.poolingagent:type=Pool,*");
   }
 
-  private void awaitNames(String pattern) throws Exception {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!names(pattern).isEmpty()) {
-      assertThat(System.nanoTime() - end).isNegative();
-      System.gc();
-      export.look();
-    }
+  private void awaitNoNames(String pattern) {
+    Garbage.awaitCollected(
+        () -> {
+          export.look();
+          return names(pattern).isEmpty();
+        });
   }
 
   @Test

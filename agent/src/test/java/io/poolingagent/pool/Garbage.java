@@ -2,7 +2,7 @@ package io.poolingagent.pool;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
 /** What tests of weak references need. */
 public final class Garbage {
@@ -15,14 +15,18 @@ public final class Garbage {
   }
 
   /** Collects garbage until the condition holds; fails after ten seconds. */
-  public static void awaitCollected(BooleanSupplier condition) {
+  public static void awaitCollected(Callable<Boolean> condition) {
     long end = System.nanoTime() + 10_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("was not collected");
+    try {
+      while (!condition.call()) {
+        if (System.nanoTime() - end > 0) {
+          throw new AssertionError("was not collected");
+        }
+        System.gc();
+        Thread.onSpinWait();
       }
-      System.gc();
-      Thread.onSpinWait();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minio.Http;
+import io.poolingagent.pool.Garbage;
 import io.poolingagent.pool.PoolKey;
 import io.poolingagent.weave.FieldsByCode;
 import java.io.ByteArrayInputStream;
@@ -1042,12 +1043,7 @@ class TlsIdentitiesTest {
     tls.of((KeyManager) manager.get());
     WeakReference<SSLContext> reference = new WeakReference<>(context);
     context = null;
-    for (int i = 0; i < 50 && (reference.get() != null || manager.get() != null); i++) {
-      System.gc();
-      Thread.sleep(10);
-    }
-    assertThat(reference.get()).isNull();
-    assertThat(manager.get()).isNull();
+    Garbage.awaitCollected(() -> reference.get() == null && manager.get() == null);
     assertThat(kept.isLive()).isTrue(); // it is of values and classes, which live on
   }
 }
