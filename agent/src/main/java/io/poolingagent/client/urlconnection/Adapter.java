@@ -48,6 +48,8 @@ public final class Adapter implements ClientAdapter {
         return (self, values) -> leases.unread().bodyClosed();
       case Hooks.DISCONNECT:
         return (self, values) -> leases.unread().disconnecting(self);
+      case Hooks.GIVE_UP:
+        return (self, values) -> leases.givenUp(self);
       default:
         throw new IllegalArgumentException(hook);
     }

@@ -25,6 +25,7 @@ public final class Hooks {
   static final String CLOSE = "urlconnection.close";
   static final String BODY_CLOSED = "urlconnection.body-closed";
   static final String DISCONNECT = "urlconnection.disconnect";
+  static final String GIVE_UP = "urlconnection.giveUp";
 
   private static final String HTTP = "sun.net.www.http.HttpClient";
   private static final String HTTPS = "sun.net.www.protocol.https.HttpsClient";
@@ -58,7 +59,9 @@ public final class Hooks {
                   on(CLOSE, EXIT, HTTP, named("closeServer").and(takesArguments(0))),
                   on(BODY_CLOSED, EXIT, METERED, named("close").and(takesArguments(0)))
                       .whereFound(),
-                  on(DISCONNECT, ENTER, CONNECTION, named("disconnectInternal")).whereFound()))
+                  on(DISCONNECT, ENTER, CONNECTION, named("disconnectInternal")).whereFound(),
+                  on(GIVE_UP, ENTER, CONNECTION, named("disconnect").and(takesArguments(0)))
+                      .whereFound()))
           .opening(
               "java.io",
               "java.net",

@@ -142,6 +142,7 @@ final class Leases {
     taken.client = null;
     taken.takenNanos = now;
     taken.reused = true;
+    taken.givenUp = false;
     taken.reusedForNonIdempotent = !idempotent;
     lease.give(taken, true);
     lease.route.stats.reused();
@@ -278,10 +279,21 @@ final class Leases {
   @Nullable Object closed(@Nullable Object client) throws Throwable {
     PooledConnection connection = directory.of(client);
     if (connection != null) {
-      if (connection.reused && !connection.isClosed()) {
+      if (connection.reused && !connection.givenUp && !connection.isClosed()) {
         tellIfUnanswered(connection);
       }
       connection.closed(CloseReason.ERROR);
+    }
+    return null;
+  }
+
+  /** {@code disconnect()} by the application: where no answer came, that is why. */
+  @Nullable Object givenUp(@Nullable Object urlConnection) throws Throwable {
+    PooledConnection connection =
+        urlConnection == null ? null : directory.of(Internals.client(urlConnection));
+    WeakReference<Object> user = connection == null ? null : connection.user;
+    if (connection != null && user != null && user.get() == urlConnection) {
+      connection.givenUp = true;
     }
     return null;
   }

@@ -53,6 +53,11 @@ final class PooledConnection {
   /** The same, and whether that must not be done twice. */
   boolean reusedForNonIdempotent;
 
+  /**
+   * Whether its request was disconnected by the application, on whichever thread closes it then.
+   */
+  boolean givenUp;
+
   /** Whether the JDK would have kept it, too, when its last answer was read. */
   boolean keptByJdk;
 

@@ -10,10 +10,15 @@ import io.poolingagent.it.SharedApps;
 import io.poolingagent.it.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -255,6 +260,57 @@ class UrlConnectionIT {
       assertThat(upstream.connections()).isEqualTo(1);
       assertThat(upstream.requests("POST")).isEqualTo(10);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.poolingagent.it.JavaHome#releases")
+  void a_post_that_the_application_gives_up_tells_nothing_of_the_server(int jdk) throws Exception {
+    App app = apps.withAgent(ClientLibrary.urlConnection(jdk));
+    CountDownLatch over = new CountDownLatch(1);
+    try (ServerSocket signals = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Upstream upstream =
+            Upstream.builder().script(waitsAt("/slow", app(signals), over)).start()) {
+      assertThat(app.fetch(upstream.url("/x")).one().ok()).isTrue();
+      App.Fetch slow = app.fetch(upstream.url("/slow")).method("POST");
+      assertThat(slow.signal(signals.getLocalPort(), "cancel").one().ok()).isFalse();
+      over.countDown();
+      assertThat(app.fetch(upstream.url("/x")).one().ok()).isTrue();
+      assertThat(upstream.connections()).isEqualTo(2);
+      assertThat(app.fetch(upstream.url("/x")).method("POST").one().ok()).isTrue();
+      assertThat(upstream.connections()).as("with a POST on a used connection").isEqualTo(2);
+    }
+  }
+
+  /** The application, once it waits for a signal. */
+  private static CompletableFuture<Socket> app(ServerSocket signals) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            Socket waiting = signals.accept();
+            waiting.getOutputStream().write('?');
+            return waiting;
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** Tells the application when a request to this path is there, and does not answer it. */
+  private static Upstream.Script waitsAt(
+      String path, CompletableFuture<Socket> app, CountDownLatch over) {
+    return exchange -> {
+      if (!exchange.request().target().equals(path)) {
+        exchange.respond(200, "ok");
+        return;
+      }
+      try (Socket signal = app.join()) {
+        signal.getOutputStream().write('!');
+        over.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      exchange.drop();
+    };
   }
 
   @ParameterizedTest
