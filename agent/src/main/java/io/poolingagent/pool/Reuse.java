@@ -37,10 +37,13 @@ public final class Reuse {
   /** In this time an idle time that was seen once doubles: it may have been a restart. */
   static final long DOUBT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  /** As often as this it is believed for as long again. */
+  /** Seen as often as this, it doubles in so many times as long. */
   static final int MOST_EVENTS = 40;
 
-  /** A request may meet the end of a connection that was idle for less, and is no worse for it. */
+  /** A limit that has doubled to this is forgotten. */
+  static final long FORGOTTEN_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** No limit is shorter, for it could not double. */
   static final long LEAST_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** Where the request was going that this thread has seen die. */
@@ -142,12 +145,10 @@ public final class Reuse {
     long now = clock.nanoTime();
     long limit = afterNanos / 2;
     Closing before = shortest;
-    if (before == null) {
+    long known = before == null ? Long.MAX_VALUE : before.now(now);
+    if (before == null || known > FORGOTTEN_NANOS) {
       shortest = new Closing(limit, now, 1);
-      return;
-    }
-    long known = before.now(now);
-    if (limit / 2 < known) {
+    } else if (limit / 2 < known) {
       boolean anotherEvent = now - before.seenNanos >= ONE_EVENT_NANOS;
       int events = before.events + (anotherEvent ? 1 : 0);
       shortest = new Closing(Math.min(limit, known), now, Math.min(events, MOST_EVENTS));

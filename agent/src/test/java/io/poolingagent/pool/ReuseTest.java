@@ -130,8 +130,11 @@ class ReuseTest {
     }
     clock.advance(Duration.ofNanos(6 * Reuse.DOUBT_NANOS));
     assertThat(trusted()).isFalse();
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(2));
     assertThat(trusted()).isTrue();
+    reuse.serverClosedIdle(Duration.ofMillis(40).toNanos());
+    clock.advance(Duration.ofNanos(6 * Reuse.DOUBT_NANOS));
+    assertThat(trusted()).as("once more, after a long time").isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.poolingagent.client.jdk;
 import io.poolingagent.pool.CloseReason;
 import io.poolingagent.pool.Destination;
 import io.poolingagent.pool.Permit;
+import io.poolingagent.pool.Reuse;
 import java.lang.ref.Cleaner;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -354,11 +355,15 @@ final class Lease<T> implements HttpResponse.BodyHandler<T> {
 
   /** The request failed: whether a used connection was to blame. */
   void failed(Throwable failure) {
-    boolean ours = reusesPooled && !responded && !isFinal;
-    if (ours && Failures.isTimeout(failure)) {
-      destination.reuse().silent(reusedNanos);
-    } else if (ours && !isRepeatable() && !Failures.isApplications(failure)) {
-      destination.reuse().diedElsewhere();
+    Connection connection = this.connection;
+    if (connection == null || !reusesPooled || responded || isFinal) {
+      return;
+    }
+    Reuse reuse = connection.destination.reuse(); // a redirect may have led elsewhere
+    if (Failures.isTimeout(failure)) {
+      reuse.silent(reusedNanos);
+    } else if (!isRepeatable() && !Failures.isApplications(failure)) {
+      reuse.diedElsewhere();
     }
   }
 
