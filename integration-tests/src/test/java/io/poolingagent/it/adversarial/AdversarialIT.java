@@ -58,7 +58,7 @@ class AdversarialIT {
   private static final String STREAMS = "http2-streams-per-connection=8";
 
   /** At a time, so that a JVM that hangs is noticed. */
-  private static final int ROUND = 2_000;
+  private static final int ROUND = 8_000;
 
   @SuppressWarnings("NullAway.Init") // JUnit sets it
   @TempDir
