@@ -36,7 +36,7 @@ final class Adversary implements AutoCloseable {
   private final ServerSocket listener;
   private final Random random;
   private final Set<Line> open = ConcurrentHashMap.newKeySet();
-  private final SocketCount sockets = new SocketCount();
+  private final SocketCount sockets;
   private final SocketCount all;
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger silenced = new AtomicInteger();
@@ -68,10 +68,18 @@ final class Adversary implements AutoCloseable {
    *
    * @param address to listen on, by number
    * @param port 0 for any
-   * @param all counts its sockets together with others'
+   * @param sockets counts its sockets
+   * @param all counts them together with others'
    */
   Adversary(
-      Behaviour behaviour, String address, int port, Ledger ledger, SocketCount all, long seed) {
+      Behaviour behaviour,
+      String address,
+      int port,
+      Ledger ledger,
+      SocketCount sockets,
+      SocketCount all,
+      long seed) {
+    this.sockets = sockets;
     this.all = all;
     this.behaviour = behaviour;
     this.ledger = ledger;

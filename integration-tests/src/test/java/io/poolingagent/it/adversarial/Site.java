@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * All adversaries, for one application alone, and the judge of what failed. Every address is one of
@@ -63,15 +64,18 @@ final class Site implements AutoCloseable {
   private record Spot(String label, Behaviour behaviour, String address) {}
 
   private final Ledger ledger = new Ledger();
-  private final SocketCount sockets = new SocketCount();
+  private final Supplier<SocketCount> counts;
+  private final SocketCount sockets;
   private final Map<String, Adversary> adversaries = new LinkedHashMap<>();
   private final Map<String, String> urls = new LinkedHashMap<>();
   private final Path hosts;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private int movedTo;
 
-  private Site(Path hosts, List<Spot> spots, long seed) {
+  private Site(Path hosts, List<Spot> spots, long seed, Supplier<SocketCount> counts) {
     this.hosts = hosts;
+    this.counts = counts;
+    this.sockets = counts.get();
     Random random = new Random(seed);
     for (Spot spot : spots) {
       if (spot.behaviour() == Behaviour.MOVES) {
@@ -114,7 +118,7 @@ final class Site implements AutoCloseable {
         spots.add(new Spot(label + ", fresh", behaviour, FRESH));
       }
     }
-    return new Site(folder.resolve(name + ".hosts"), spots, seed);
+    return new Site(folder.resolve(name + ".hosts"), spots, seed, SocketCount::withoutMaximum);
   }
 
   /** Many servers, whose faults no request need suffer from but a restart. */
@@ -131,7 +135,7 @@ final class Site implements AutoCloseable {
       Behaviour kind = kinds.get(i % kinds.size());
       spots.add(new Spot(label(kind) + " " + i, kind, FRESH));
     }
-    return new Site(folder.resolve("hosts"), spots, seed);
+    return new Site(folder.resolve("hosts"), spots, seed, SocketCount::new);
   }
 
   private static String label(Behaviour behaviour) {
@@ -140,7 +144,14 @@ final class Site implements AutoCloseable {
 
   private int start(Spot spot, int port, Random random) {
     Adversary started =
-        new Adversary(spot.behaviour(), spot.address(), port, ledger, sockets, random.nextLong());
+        new Adversary(
+            spot.behaviour(),
+            spot.address(),
+            port,
+            ledger,
+            counts.get(),
+            sockets,
+            random.nextLong());
     adversaries.put(spot.label(), started);
     return started.port();
   }
@@ -152,7 +163,7 @@ final class Site implements AutoCloseable {
   /** A server whose name leads elsewhere when it is told to, and then goes on as before. */
   static Site movable(Path folder, long seed) {
     Spot spot = new Spot(HERE, Behaviour.ANSWERS, MOVING_TO.get(0));
-    Site site = new Site(folder.resolve("hosts"), List.of(spot), seed);
+    Site site = new Site(folder.resolve("hosts"), List.of(spot), seed, SocketCount::withoutMaximum);
     int port = site.adversary(HERE).port();
     site.start(new Spot(ELSEWHERE, Behaviour.ANSWERS, MOVING_TO.get(1)), port, new Random(seed));
     site.urls.put(HERE, "http://" + MOVING + ":" + port + "/");
