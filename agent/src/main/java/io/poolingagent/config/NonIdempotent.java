@@ -10,7 +10,8 @@ package io.poolingagent.config;
 public enum NonIdempotent {
   /**
    * Only on a connection that was checked to be open and silent, and that was idle for no longer
-   * than {@link Setting#VALIDATED_IDLE}; the library's own re-send of it is suppressed.
+   * than {@link Setting#VALIDATED_IDLE} and what is known of the server ({@link
+   * io.poolingagent.pool.Reuse}); the library's own re-send of it is suppressed.
    */
   VALIDATED,
   /** Never: such a request always opens a connection of its own. */

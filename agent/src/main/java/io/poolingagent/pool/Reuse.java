@@ -175,7 +175,10 @@ public final class Reuse {
     return closing == null ? settingNanos : Math.min(settingNanos, closing.now(now));
   }
 
-  /** No answer came in time, over a used connection, to a request that was sent then. */
+  /**
+   * No answer came in time, over a used connection, to a request that was sent then, by {@link
+   * Clock#nanoTime()}.
+   */
   public synchronized void silent(long sentNanos) {
     if (sentNanos - silentNanos > 0) {
       silentNanos = sentNanos;

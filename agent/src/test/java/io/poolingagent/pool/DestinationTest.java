@@ -49,6 +49,16 @@ class DestinationTest {
     return destinations.of(ORIGIN);
   }
 
+  @Test
+  void aCloseTellsHowLongConnectionsMayBeIdleAndForHowLongBeforeAPost() {
+    Destination destination = destinations.of(ORIGIN);
+    long second = Duration.ofSeconds(1).toNanos();
+    destination.serverClosedIdle(Duration.ofMillis(1200).toNanos());
+    assertThat(destination.keepAlive().idleLimitNanos()).isLessThan(second);
+    assertThat(destination.reuse().maxIdleNanos(second))
+        .isEqualTo(Duration.ofMillis(600).toNanos());
+  }
+
   private static FakePool fake(SharedPool pool) {
     return (FakePool) pool.engine();
   }

@@ -53,12 +53,10 @@ final class Failures {
     return false;
   }
 
-  /** The application gave up: it interrupted or cancelled the request, or its timeout passed. */
+  /** The application gave up: it interrupted or cancelled the request. */
   static boolean isApplications(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof InterruptedException
-          || t instanceof HttpTimeoutException
-          || t instanceof CancellationException) {
+      if (t instanceof InterruptedException || t instanceof CancellationException) {
         return true;
       }
     }
